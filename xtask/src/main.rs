@@ -1,0 +1,2 @@
+//! Generators and tests of this repository.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The `ztn` command.
+fn main() {}
