@@ -1,0 +1,83 @@
+//! Wrong types: what the API server would refuse, found once for all readers of a field.
+
+use super::view::{FieldInfo, FromNode, IntOrStr, Quantity, Shape, ViewInfo};
+use crate::parse::{Node, NodeKind, Scalar};
+
+/// A value of a type the API does not take.
+#[derive(Clone, Copy)]
+pub struct WrongType<'a> {
+    /// The value.
+    pub node: Node<'a>,
+    /// What was wanted there, with its article.
+    pub wanted: &'static str,
+    /// What is there, with its article.
+    pub found: &'static str,
+}
+
+/// Every value under `node` whose type is not the one of `shape`. Keys the view does not know are
+/// passed over: the model reads only a part of the API.
+pub fn wrong_types<'a>(node: Node<'a>, shape: &'static Shape, out: &mut Vec<WrongType<'a>>) {
+    // `null` is the same as not written, for every type.
+    if node.is_null() {
+        return;
+    }
+    let right = match shape {
+        Shape::Any => true,
+        Shape::Bool => node.as_bool().is_some(),
+        Shape::Int => node.as_i64().is_some(),
+        Shape::Str => node.as_str().is_some(),
+        Shape::IntOrStr => IntOrStr::from_node(node).is_some(),
+        Shape::Quantity => Quantity::from_node(node).is_some(),
+        Shape::List(_) => node.kind() == NodeKind::Sequence,
+        Shape::StrMap | Shape::Map(_) | Shape::View(_) => node.kind() == NodeKind::Mapping,
+    };
+    if !right {
+        out.push(WrongType { node, wanted: wanted(shape), found: found(node) });
+        return;
+    }
+    match shape {
+        Shape::List(item) => node.items().for_each(|node| wrong_types(node, item, out)),
+        Shape::Map(value) => node.entries().for_each(|(_, node)| wrong_types(node, value, out)),
+        Shape::StrMap => node.entries().for_each(|(_, node)| wrong_types(node, &Shape::Str, out)),
+        Shape::View(view) => {
+            for (key, value) in node.entries() {
+                if let Some(field) = view.field(key.text()) {
+                    wrong_types(value, field.shape, out);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+impl ViewInfo {
+    /// The field with this key, if the view reads it.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<&FieldInfo> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+}
+
+fn wanted(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Any => "anything",
+        Shape::Bool => "a boolean",
+        Shape::Int => "an integer",
+        Shape::Str => "a string",
+        Shape::IntOrStr => "an integer or a string",
+        Shape::Quantity => "a quantity",
+        Shape::List(_) => "a list",
+        Shape::StrMap | Shape::Map(_) | Shape::View(_) => "a mapping",
+    }
+}
+
+fn found(node: Node<'_>) -> &'static str {
+    match (node.kind(), node.scalar()) {
+        (NodeKind::Sequence, _) => "a list",
+        (NodeKind::Mapping, _) => "a mapping",
+        (NodeKind::Scalar, Some(Scalar::Bool(_))) => "a boolean",
+        (NodeKind::Scalar, Some(Scalar::Int(_) | Scalar::UInt(_) | Scalar::Float(_))) => "a number",
+        (NodeKind::Scalar, Some(Scalar::Str(_))) => "a string",
+        (NodeKind::Scalar, _) => "nothing",
+    }
+}

@@ -1,0 +1,127 @@
+//! `metadata`, and selectors over labels.
+
+use super::view::{FromNode, List, StrMap, view};
+use crate::parse::Node;
+
+view! {
+    /// `metadata` of any object.
+    Metadata "ObjectMeta" {
+        name "name": &'a str,
+        generate_name "generateName": &'a str,
+        namespace "namespace": &'a str,
+        labels "labels": StrMap<'a>,
+        annotations "annotations": StrMap<'a>,
+        owner_references "ownerReferences": List<'a, OwnerReference<'a>>,
+        deletion_timestamp "deletionTimestamp": &'a str,
+    }
+
+    /// One entry of `metadata.ownerReferences`.
+    OwnerReference "OwnerReference" {
+        api_version "apiVersion": &'a str,
+        kind "kind": &'a str,
+        name "name": &'a str,
+        controller "controller": bool,
+    }
+
+    /// Chooses objects by their labels. An empty one matches everything.
+    LabelSelector "LabelSelector" {
+        match_labels "matchLabels": StrMap<'a>,
+        match_expressions "matchExpressions": List<'a, LabelSelectorRequirement<'a>>,
+    }
+
+    /// One line of `matchExpressions`.
+    LabelSelectorRequirement "LabelSelectorRequirement" {
+        key "key": &'a str,
+        operator "operator": &'a str,
+        values "values": List<'a, &'a str>,
+    }
+}
+
+/// Labels as a selector sees them: of an object, or made up for one that does not exist yet.
+pub trait Labels {
+    /// The value of the label `key`.
+    fn label(&self, key: &str) -> Option<&str>;
+}
+
+impl Labels for StrMap<'_> {
+    fn label(&self, key: &str) -> Option<&str> {
+        self.get(key)
+    }
+}
+
+impl<L: Labels> Labels for Option<L> {
+    fn label(&self, key: &str) -> Option<&str> {
+        self.as_ref()?.label(key)
+    }
+}
+
+impl<'a> LabelSelector<'a> {
+    /// Does it say nothing, and so match everything?
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.match_labels().get().is_none_or(|labels| labels.node().entries().next().is_none())
+            && self.match_expressions().is_empty()
+    }
+
+    /// Does it choose an object with these labels? `None` where a line of it cannot be understood:
+    /// the API server would refuse it.
+    #[must_use]
+    pub fn matches(self, labels: &impl Labels) -> Option<bool> {
+        let mut all = true;
+        if let Some(wanted) = self.match_labels().get() {
+            for (key, value) in wanted.node().entries() {
+                all &= labels.label(key.text()) == Some(value.as_str()?);
+            }
+        }
+        for requirement in self.match_expressions().iter() {
+            all &= requirement.matches(labels)?;
+        }
+        Some(all)
+    }
+}
+
+impl<'a> LabelSelectorRequirement<'a> {
+    /// As [`LabelSelector::matches`]: `NotIn` and `DoesNotExist` hold where the label is missing.
+    #[must_use]
+    pub fn matches(self, labels: &impl Labels) -> Option<bool> {
+        let found = labels.label(self.key().get()?);
+        let listed = |value: &str| self.values().iter().any(|listed| listed == value);
+        match self.operator().get()? {
+            "In" => Some(found.is_some_and(listed)),
+            "NotIn" => Some(!found.is_some_and(listed)),
+            "Exists" => Some(found.is_some()),
+            "DoesNotExist" => Some(found.is_none()),
+            _ => None,
+        }
+    }
+}
+
+/// What an API object says of itself, before its kind is known.
+#[derive(Clone, Copy)]
+pub struct TypeMeta<'a> {
+    /// `apiVersion`.
+    pub api_version: &'a str,
+    /// `kind`.
+    pub kind: &'a str,
+}
+
+impl<'a> TypeMeta<'a> {
+    /// Reads `apiVersion` and `kind`, if both are there.
+    #[must_use]
+    pub fn of(node: Node<'a>) -> Option<Self> {
+        let read = |key| <&str>::from_node(node.get(key)?).filter(|text| !text.is_empty());
+        Some(Self { api_version: read("apiVersion")?, kind: read("kind")? })
+    }
+
+    /// The API group; empty for the core group.
+    #[must_use]
+    pub fn group(self) -> &'a str {
+        self.api_version.rsplit_once('/').map_or("", |(group, _)| group)
+    }
+
+    /// The version, such as `v1`.
+    #[must_use]
+    pub fn version(self) -> &'a str {
+        self.api_version.rsplit_once('/').map_or(self.api_version, |(_, version)| version)
+    }
+}

@@ -1,0 +1,107 @@
+//! One API object, or one file that a component reads.
+
+use super::kind::{Kind, KindScope};
+use super::meta::{Metadata, TypeMeta};
+use super::view::FromNode;
+use crate::parse::{Node, NodeId};
+
+/// The place of an object: in its cluster, or, while one document is looked at alone, in that document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ObjectId(pub(crate) u32);
+
+impl ObjectId {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// An object found in a document: what is kept of it beside the tape.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    /// The root of the object; inside a `List`, the item.
+    pub node: NodeId,
+    /// Its kind.
+    pub kind: Kind,
+}
+
+/// One object.
+#[derive(Clone, Copy)]
+pub struct Object<'a> {
+    pub(super) id: ObjectId,
+    pub(super) node: Node<'a>,
+    pub(super) kind: Kind,
+}
+
+/// A view of a whole object, for one kind.
+pub trait Typed<'a>: FromNode<'a> {
+    /// The kind it is a view of.
+    const KIND: Kind;
+}
+
+impl<'a> Object<'a> {
+    /// Its place.
+    #[must_use]
+    pub fn id(self) -> ObjectId {
+        self.id
+    }
+
+    /// Its root node.
+    #[must_use]
+    pub fn node(self) -> Node<'a> {
+        self.node
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        self.kind
+    }
+
+    /// `apiVersion` and `kind` as they are written.
+    #[must_use]
+    pub fn type_meta(self) -> TypeMeta<'a> {
+        TypeMeta::of(self.node).unwrap_or(TypeMeta { api_version: "", kind: "" })
+    }
+
+    /// `metadata`, if it is there.
+    #[must_use]
+    pub fn metadata(self) -> Option<Metadata<'a>> {
+        Metadata::from_node(self.node.get("metadata")?)
+    }
+
+    /// `metadata.name`, or `metadata.generateName`, or nothing.
+    #[must_use]
+    pub fn name(self) -> &'a str {
+        let Some(metadata) = self.metadata() else { return "" };
+        metadata.name().or_else(|| metadata.generate_name()).or("")
+    }
+
+    /// The node of its name; where it has none, the nearest that is there.
+    #[must_use]
+    pub fn name_node(self) -> Node<'a> {
+        self.metadata().map_or(self.node, |metadata| metadata.name().node())
+    }
+
+    /// `metadata.namespace`, if it is written.
+    #[must_use]
+    pub fn written_namespace(self) -> Option<&'a str> {
+        self.metadata()?.namespace().get().filter(|namespace| !namespace.is_empty())
+    }
+
+    /// The namespace it lives in: as written, else `default`, as kubectl sends it. `None` for objects
+    /// beside the namespaces and for files.
+    #[must_use]
+    pub fn namespace(self) -> Option<&'a str> {
+        match self.kind.scope() {
+            KindScope::Namespaced => Some(self.written_namespace().unwrap_or("default")),
+            KindScope::Cluster | KindScope::File => None,
+            KindScope::Unknown => self.written_namespace(),
+        }
+    }
+
+    /// The view `T` of this object, if it is of that kind.
+    #[must_use]
+    pub fn view<T: Typed<'a>>(self) -> Option<T> {
+        if self.kind == T::KIND { T::from_node(self.node) } else { None }
+    }
+}
