@@ -1,5 +1,6 @@
 //! One API object, or one file that a component reads.
 
+use super::cluster::DocId;
 use super::kind::{Kind, KindScope};
 use super::meta::{Metadata, TypeMeta};
 use super::view::FromNode;
@@ -28,6 +29,7 @@ pub struct Head {
 #[derive(Clone, Copy)]
 pub struct Object<'a> {
     pub(super) id: ObjectId,
+    pub(super) doc: DocId,
     pub(super) node: Node<'a>,
     pub(super) kind: Kind,
 }
@@ -43,6 +45,12 @@ impl<'a> Object<'a> {
     #[must_use]
     pub fn id(self) -> ObjectId {
         self.id
+    }
+
+    /// The document that holds it.
+    #[must_use]
+    pub fn doc(self) -> DocId {
+        self.doc
     }
 
     /// Its root node.
@@ -97,6 +105,12 @@ impl<'a> Object<'a> {
             KindScope::Cluster | KindScope::File => None,
             KindScope::Unknown => self.written_namespace(),
         }
+    }
+
+    /// Its text, as it is written.
+    #[must_use]
+    pub fn text(self) -> &'a str {
+        self.node.span().of(self.node.document().text())
     }
 
     /// The view `T` of this object, if it is of that kind.

@@ -1,0 +1,253 @@
+//! What a rule has to say: a message with one place, and everything else that is involved.
+
+use crate::fix::Fix;
+use crate::model::{DocId, Field, Object, ObjectId};
+use crate::parse::{Node, NodeId, NodeKind};
+use crate::rule::{Rule, Severity};
+use crate::span::Span;
+
+/// One thing that is wrong, at one place.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule it breaks.
+    pub rule: &'static Rule,
+    /// The object it is about; what speaks of a file alone has none.
+    pub object: Option<ObjectId>,
+    /// One clause, lower case, without full stop, the object's name in backticks.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// The other places involved.
+    pub labels: Vec<Label>,
+    /// How bad it is here, and why that differs from the rule's own severity.
+    pub raised: Option<(Severity, String)>,
+    /// Who can make use of it.
+    pub exposure: Option<String>,
+    /// What decided it: the answer of an engine, in words.
+    pub witness: Option<String>,
+    /// How to mend it.
+    pub fix: Option<Fix>,
+    /// The rule whose finding on this object already says it.
+    pub implied_by: Option<&'static str>,
+}
+
+/// A place in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The document.
+    pub doc: DocId,
+    /// The node, for the JSON pointer; comments have none.
+    pub node: Option<NodeId>,
+    /// The bytes to underline.
+    pub span: Span,
+}
+
+/// A further place, with what it has to do with the finding.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// One clause, lower case, without full stop.
+    pub text: String,
+}
+
+/// Something to point at: a node, or a field that may not be there.
+pub trait Spot<'a> {
+    /// The node it stands for.
+    fn spot(&self) -> Node<'a>;
+}
+
+impl<'a> Spot<'a> for Node<'a> {
+    fn spot(&self) -> Node<'a> {
+        *self
+    }
+}
+
+impl<'a, T: Copy> Spot<'a> for Field<'a, T> {
+    fn spot(&self) -> Node<'a> {
+        self.node()
+    }
+}
+
+impl Place {
+    /// The place of `spot` in the document of `object`.
+    pub fn of<'a>(object: Object<'a>, spot: impl Spot<'a>) -> Self {
+        let node = spot.spot();
+        Self { doc: object.doc(), node: Some(node.id()), span: underline(node) }
+    }
+}
+
+/// What to underline for a node: a scalar as it is; of a collection, which may run over pages, its
+/// `name` or its first entry.
+fn underline(node: Node<'_>) -> Span {
+    match node.kind() {
+        NodeKind::Scalar => node.span(),
+        NodeKind::Mapping => match node.get("name").filter(|name| name.kind() == NodeKind::Scalar) {
+            Some(name) => name.span(),
+            None => node.entries().next().map_or(node.span(), |(key, _)| key.span()),
+        },
+        NodeKind::Sequence => node.items().next().map_or(node.span(), underline),
+    }
+}
+
+/// Collects the findings of one rule.
+#[derive(Debug)]
+pub struct Findings {
+    rule: &'static Rule,
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// No findings yet.
+    #[must_use]
+    pub fn of(rule: &'static Rule) -> Self {
+        Self { rule, list: Vec::new() }
+    }
+
+    /// The findings of another rule go to the same list from here on.
+    pub(crate) fn continue_with(&mut self, rule: &'static Rule) {
+        self.rule = rule;
+    }
+
+    /// Everything that was reported.
+    #[must_use]
+    pub fn into_list(self) -> Vec<Finding> {
+        self.list
+    }
+
+    /// Reports `message` about `object`, at `spot`. What is absent is reported at the nearest thing
+    /// present, which is what a field that is not there points at.
+    pub fn report<'a>(
+        &mut self,
+        object: Object<'a>,
+        spot: impl Spot<'a>,
+        message: String,
+    ) -> FindingBuilder<'_> {
+        let finding = Finding {
+            rule: self.rule,
+            object: Some(object.id()),
+            message,
+            place: Place::of(object, spot),
+            labels: Vec::new(),
+            raised: None,
+            exposure: None,
+            witness: None,
+            fix: None,
+            implied_by: None,
+        };
+        self.list.push(finding);
+        FindingBuilder(self.list.last_mut())
+    }
+}
+
+/// Adds to a finding what is not there in every one.
+#[derive(Debug)]
+pub struct FindingBuilder<'f>(Option<&'f mut Finding>);
+
+impl FindingBuilder<'_> {
+    fn with(mut self, change: impl FnOnce(&mut Finding)) -> Self {
+        if let Some(finding) = self.0.as_deref_mut() {
+            change(finding);
+        }
+        self
+    }
+
+    /// Points at another object, too.
+    pub fn label<'a>(self, object: Object<'a>, spot: impl Spot<'a>, text: impl Into<String>) -> Self {
+        let label = Label { place: Place::of(object, spot), text: text.into() };
+        self.with(|finding| finding.labels.push(label))
+    }
+
+    /// Says how bad it is here, where that is not what the rule says.
+    pub fn severity(self, severity: Severity, because: impl Into<String>) -> Self {
+        let because = because.into();
+        self.with(|finding| {
+            finding.raised = (severity != finding.rule.severity).then_some((severity, because));
+        })
+    }
+
+    /// Says who can make use of it.
+    pub fn exposure(self, exposure: impl Into<String>) -> Self {
+        self.with(|finding| finding.exposure = Some(exposure.into()))
+    }
+
+    /// Says what decided it.
+    pub fn witness(self, witness: impl Into<String>) -> Self {
+        self.with(|finding| finding.witness = Some(witness.into()))
+    }
+
+    /// Offers a fix.
+    pub fn fix(self, fix: Fix) -> Self {
+        self.with(|finding| finding.fix = Some(fix))
+    }
+
+    /// Offers a fix, where there is one.
+    pub fn maybe_fix(self, fix: Option<Fix>) -> Self {
+        self.with(|finding| finding.fix = fix)
+    }
+
+    /// Says that the finding of another rule on this object already says it.
+    pub fn implied_by(self, rule: &'static str) -> Self {
+        self.with(|finding| finding.implied_by = Some(rule))
+    }
+}
+
+impl Finding {
+    /// How bad it is, here.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.raised.as_ref().map_or(self.rule.severity, |(severity, _)| *severity)
+    }
+
+    /// Does it break the part its rule names? What is only worth knowing, and what another finding
+    /// already says, does not.
+    #[must_use]
+    pub fn breaks(&self) -> bool {
+        self.rule.breaks.is_some() && self.implied_by.is_none() && self.severity() > Severity::Info
+    }
+
+    /// The same finding, once the document it was made on has its place in a cluster.
+    #[must_use]
+    pub(crate) fn placed(&self, doc: DocId, first: ObjectId) -> Self {
+        let mut finding = self.clone();
+        finding.object = finding.object.map(|object| ObjectId(first.0 + object.0));
+        finding.place.doc = doc;
+        finding.labels.iter_mut().for_each(|label| label.place.doc = doc);
+        if let Some(fix) = &mut finding.fix {
+            fix.edits.iter_mut().for_each(|edit| edit.doc = doc);
+        }
+        finding
+    }
+}
+
+/// What a rule about exceptions has to say. It is about a comment or an annotation, not an object.
+#[derive(Clone, Debug)]
+pub struct ExceptionFinding {
+    /// The object the exception is for, if it names one.
+    pub object: Option<ObjectId>,
+    /// As [`Finding::message`].
+    pub message: String,
+    /// Where the exception is written.
+    pub place: Place,
+    /// How to mend it.
+    pub fix: Option<Fix>,
+}
+
+impl ExceptionFinding {
+    /// The finding of `rule` that it is.
+    #[must_use]
+    pub fn of_rule(self, rule: &'static Rule) -> Finding {
+        Finding {
+            rule,
+            object: self.object,
+            message: self.message,
+            place: self.place,
+            labels: Vec::new(),
+            raised: None,
+            exposure: None,
+            witness: None,
+            fix: self.fix,
+            implied_by: None,
+        }
+    }
+}

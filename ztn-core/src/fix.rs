@@ -1,0 +1,57 @@
+//! How a finding can be mended: edits of text, so that comments and order stay as they are.
+
+use crate::model::{DocId, Field, Object};
+use crate::parse::{Node, NodeKind, Style};
+use crate::span::Span;
+
+/// A set of edits that belong together.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// What it does, as an order.
+    pub title: String,
+    /// May a program apply it without a person looking?
+    pub safety: Safety,
+    /// The edits; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a fix can change what a workload does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Safety {
+    /// The workload behaves the same.
+    Safe,
+    /// Somebody has to look: the workload may have relied on it.
+    Unsafe,
+}
+
+/// The replacement of some bytes of a document.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// The document.
+    pub doc: DocId,
+    /// The bytes to replace; empty: to insert before.
+    pub span: Span,
+    /// What comes there.
+    pub text: String,
+}
+
+impl Fix {
+    /// Writes `text` in place of a scalar.
+    #[must_use]
+    pub fn replace(object: Object<'_>, node: Node<'_>, text: &str, safety: Safety, title: &str) -> Option<Self> {
+        let is_plain = node.kind() == NodeKind::Scalar && !matches!(node.style(), Style::Literal | Style::Folded);
+        (is_plain && !node.span().is_empty()).then(|| Self {
+            title: title.to_owned(),
+            safety,
+            edits: vec![Edit { doc: object.doc(), span: node.span(), text: text.to_owned() }],
+        })
+    }
+
+    /// Writes `text` as the value of a field that is set.
+    #[must_use]
+    pub fn set<T: Copy>(object: Object<'_>, field: Field<'_, T>, text: &str, safety: Safety, title: &str) -> Option<Self> {
+        if field.is_set() { Self::replace(object, field.node(), text, safety, title) } else { None }
+    }
+}

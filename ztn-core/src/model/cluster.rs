@@ -1,0 +1,235 @@
+//! Everything in the input, indexed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::kind::Kind;
+use super::object::{Object, ObjectId, Typed};
+use super::unit::Unit;
+use super::workload::{Workload, workloads};
+use crate::parse::{Document, NodeId};
+use crate::span::Span;
+
+/// The place of a document in its cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DocId(pub(crate) u32);
+
+impl DocId {
+    /// A document that is looked at alone, before its cluster is known.
+    pub const ALONE: Self = Self(u32::MAX);
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The place of a file among the files of the input, by path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub(crate) u32);
+
+impl FileId {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A document of a file.
+#[derive(Debug)]
+pub struct Source {
+    /// The file.
+    pub file: FileId,
+    /// Its first byte in the file's text.
+    pub base: u32,
+    /// What it turned out to be.
+    pub unit: Arc<Unit>,
+}
+
+/// A document of the cluster: of a file, or inside an object of one.
+#[derive(Debug)]
+struct Entry {
+    file: FileId,
+    base: u32,
+    unit: Arc<Unit>,
+    embedded: Option<usize>,
+}
+
+impl Entry {
+    fn unit(&self) -> &Unit {
+        match self.embedded.and_then(|index| self.unit.embedded.get(index)) {
+            Some(embedded) => &embedded.unit,
+            None => &self.unit,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Stored {
+    doc: DocId,
+    node: NodeId,
+    kind: Kind,
+}
+
+/// What an object is known by.
+type Key = (Kind, Box<str>, Box<str>);
+
+/// Every object of the input, with indexes by kind and by name.
+#[derive(Debug, Default)]
+pub struct Cluster {
+    paths: Vec<Box<str>>,
+    entries: Vec<Entry>,
+    objects: Vec<Stored>,
+    by_kind: HashMap<Kind, Vec<ObjectId>>,
+    by_name: HashMap<Key, Vec<ObjectId>>,
+    workloads: Vec<ObjectId>,
+}
+
+impl Cluster {
+    /// The cluster that these documents, in the order of their files, describe.
+    #[must_use]
+    pub fn new(paths: Vec<Box<str>>, sources: Vec<Source>) -> Self {
+        let mut cluster = Self { paths, ..Self::default() };
+        for Source { file, base, unit } in sources {
+            let embedded = unit.embedded.len();
+            cluster.push(Entry { file, base, unit: Arc::clone(&unit), embedded: None });
+            for index in 0..embedded {
+                cluster.push(Entry { file, base, unit: Arc::clone(&unit), embedded: Some(index) });
+            }
+        }
+        cluster.index();
+        cluster
+    }
+
+    fn push(&mut self, entry: Entry) {
+        let doc = DocId(to_u32(self.entries.len()));
+        let heads = entry.unit().heads.iter();
+        self.objects.extend(heads.map(|head| Stored { doc, node: head.node, kind: head.kind }));
+        self.entries.push(entry);
+    }
+
+    fn index(&mut self) {
+        let mut by_kind: HashMap<Kind, Vec<ObjectId>> = HashMap::new();
+        let mut by_name: HashMap<Key, Vec<ObjectId>> = HashMap::with_capacity(self.objects.len());
+        let mut with_pods = Vec::new();
+        for object in self.objects() {
+            by_kind.entry(object.kind()).or_default().push(object.id());
+            if workloads(object).next().is_some() {
+                with_pods.push(object.id());
+            }
+            if object.kind() != Kind::Other {
+                let key = (object.kind(), object.namespace().unwrap_or("").into(), object.name().into());
+                by_name.entry(key).or_default().push(object.id());
+            }
+        }
+        self.by_kind = by_kind;
+        self.by_name = by_name;
+        self.workloads = with_pods;
+    }
+
+    /// Every object, in the order of files and documents.
+    pub fn objects(&self) -> impl Iterator<Item = Object<'_>> {
+        (0..to_u32(self.objects.len())).filter_map(|id| self.object(ObjectId(id)))
+    }
+
+    /// The object with this id.
+    #[must_use]
+    pub fn object(&self, id: ObjectId) -> Option<Object<'_>> {
+        let stored = self.objects.get(id.index())?;
+        let node = self.document(stored.doc)?.node(stored.node);
+        Some(Object { id, doc: stored.doc, node, kind: stored.kind })
+    }
+
+    /// Every object of one kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Object<'_>> {
+        self.by_kind.get(&kind).into_iter().flatten().filter_map(|&id| self.object(id))
+    }
+
+    /// Every object of the kind that `T` is a view of.
+    pub fn all<'a, T: Typed<'a>>(&'a self) -> impl Iterator<Item = (Object<'a>, T)> {
+        self.of_kind(T::KIND).filter_map(|object| Some((object, object.view()?)))
+    }
+
+    /// How many objects of one kind there are.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        self.by_kind.get(&kind).map_or(0, Vec::len)
+    }
+
+    /// The objects known by kind, namespace (empty for those beside the namespaces) and name: one, or
+    /// several if the input gives it several times.
+    pub fn named(&self, kind: Kind, namespace: &str, name: &str) -> impl Iterator<Item = Object<'_>> {
+        let key = (kind, namespace.into(), name.into());
+        self.by_name.get(&key).into_iter().flatten().filter_map(|&id| self.object(id))
+    }
+
+    /// Every pod template.
+    pub fn workloads(&self) -> impl Iterator<Item = Workload<'_>> {
+        self.workloads.iter().filter_map(|&id| self.object(id)).flat_map(workloads)
+    }
+
+    /// Is there any pod template?
+    #[must_use]
+    pub fn has_workloads(&self) -> bool {
+        !self.workloads.is_empty()
+    }
+
+    /// Objects that the input gives more than once with different content, each with those after it.
+    #[must_use]
+    pub fn conflicts(&self) -> Vec<(Object<'_>, Object<'_>)> {
+        let mut conflicts = Vec::new();
+        for object in self.objects() {
+            if object.kind() == Kind::Other || object.name().is_empty() {
+                continue;
+            }
+            let first = self.named(object.kind(), object.namespace().unwrap_or(""), object.name()).next();
+            if let Some(first) = first
+                && first.id() < object.id()
+                && first.text() != object.text()
+            {
+                conflicts.push((first, object));
+            }
+        }
+        conflicts
+    }
+
+    /// The document with this id, if it could be read.
+    #[must_use]
+    pub fn document(&self, id: DocId) -> Option<&Document> {
+        self.entries.get(id.index())?.unit().document.as_ref().ok()
+    }
+
+    /// The file that holds a document.
+    #[must_use]
+    pub fn file_of(&self, id: DocId) -> FileId {
+        self.entries.get(id.index()).map_or(FileId(0), |entry| entry.file)
+    }
+
+    /// The path of a file, as given.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> &str {
+        self.paths.get(file.index()).map_or("", |path| path)
+    }
+
+    /// A span of a document, in its file's text.
+    #[must_use]
+    pub fn in_file(&self, id: DocId, span: Span) -> Span {
+        let Some(entry) = self.entries.get(id.index()) else { return span };
+        match entry.embedded.and_then(|index| entry.unit.embedded.get(index)) {
+            Some(embedded) => embedded.places.outside(span).shifted(entry.base),
+            None => span.shifted(entry.base),
+        }
+    }
+
+    /// Every document, with its file and its first byte in it.
+    pub fn documents(&self) -> impl Iterator<Item = (DocId, &Unit)> {
+        self.entries.iter().zip(0..).map(|(entry, id)| (DocId(id), entry.unit()))
+    }
+
+    /// The first object of a document; those after it follow without a gap.
+    pub(crate) fn first_object(&self, doc: DocId) -> ObjectId {
+        ObjectId(to_u32(self.objects.partition_point(|stored| stored.doc < doc)))
+    }
+}
+
+fn to_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,130 @@
+//! One document with what is in it, before anything else of the input is known.
+
+use super::check::wrong_types;
+use super::embedded;
+use super::kind::Kind;
+use super::meta::TypeMeta;
+use super::object::{Head, Object, ObjectId};
+use super::cluster::DocId;
+use crate::parse::{Document, Limits, Node, NodeKind};
+use crate::problem::{DocumentProblem, ProblemKind};
+use crate::span::Span;
+
+/// What one document turned out to be.
+#[derive(Debug)]
+pub struct Unit {
+    /// The document; the fault, where it could not be read.
+    pub document: Result<Document, DocumentProblem>,
+    /// The objects in it: one, or the items of a `List`.
+    pub heads: Vec<Head>,
+    /// What is wrong in it that does not keep it from being read.
+    pub problems: Vec<DocumentProblem>,
+    /// Files inside its ConfigMaps.
+    pub embedded: Vec<embedded::Embedded>,
+}
+
+impl Unit {
+    /// Parses one document and finds the objects in it.
+    #[must_use]
+    pub fn read(text: &str, limits: Limits) -> Self {
+        match Document::parse(text, limits) {
+            Ok(document) => Self::of(document, limits),
+            Err(error) => Self::broken(error.into()),
+        }
+    }
+
+    /// A document that cannot be read.
+    #[must_use]
+    pub fn broken(problem: DocumentProblem) -> Self {
+        Self { document: Err(problem), heads: Vec::new(), problems: Vec::new(), embedded: Vec::new() }
+    }
+
+    fn of(document: Document, limits: Limits) -> Self {
+        let mut heads = Vec::new();
+        collect(document.root(), &mut heads);
+        let mut unit = Self { document: Ok(document), heads, problems: Vec::new(), embedded: Vec::new() };
+        unit.problems = unit.type_problems();
+        let (embedded, problems) = unit.objects().filter_map(|object| embedded::find(object, limits)).fold(
+            (Vec::new(), Vec::new()),
+            |(mut found, mut problems), (embedded, problem)| {
+                found.extend(embedded);
+                problems.extend(problem);
+                (found, problems)
+            },
+        );
+        unit.embedded = embedded;
+        unit.problems.extend(problems);
+        unit
+    }
+
+    /// The objects in it, as long as it is looked at alone.
+    pub fn objects(&self) -> impl Iterator<Item = Object<'_>> {
+        self.document.iter().flat_map(|document| {
+            self.heads.iter().zip(0..).map(|(head, index)| Object {
+                id: ObjectId(index),
+                doc: DocId::ALONE,
+                node: document.node(head.node),
+                kind: head.kind,
+            })
+        })
+    }
+
+    fn type_problems(&self) -> Vec<DocumentProblem> {
+        let mut wrong = Vec::new();
+        for object in self.objects() {
+            if let Some(shape) = object.kind().shape() {
+                wrong_types(object.node(), shape, &mut wrong);
+            }
+        }
+        wrong
+            .into_iter()
+            .map(|wrong| DocumentProblem {
+                kind: ProblemKind::WrongType,
+                span: wrong.node.span(),
+                pointer: Some(wrong.node.pointer()),
+                message: format!("{} where the API takes {}", wrong.found, wrong.wanted),
+            })
+            .collect()
+    }
+
+    /// Why no rule looks at this document, if none does: it is no object, or of no known kind.
+    #[must_use]
+    pub fn skipped_because(&self) -> Option<&'static str> {
+        match self.document {
+            Err(_) => None,
+            Ok(_) if self.heads.is_empty() => Some("not a Kubernetes object: no `apiVersion` and `kind`"),
+            Ok(_) if self.heads.iter().all(|head| head.kind == Kind::Other) => {
+                Some("no rule reads objects of this kind")
+            }
+            Ok(_) => None,
+        }
+    }
+
+    /// The whole text of the document, for what speaks of all of it.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.document.as_ref().map_or(Span::at(0), |document| document.root().span())
+    }
+}
+
+/// Finds the objects at `node`: itself, or the items of a `List`, which may hold lists again.
+fn collect(node: Node<'_>, heads: &mut Vec<Head>) {
+    let Some(meta) = TypeMeta::of(node) else { return };
+    let items = node.get("items").filter(|items| items.kind() == NodeKind::Sequence);
+    match items {
+        Some(items) if meta.kind.ends_with("List") => {
+            for item in items.items() {
+                let before = heads.len();
+                collect(item, heads);
+                if heads.len() == before
+                    && item.kind() == NodeKind::Mapping
+                    && let Some(kind) = meta.kind.strip_suffix("List").filter(|kind| !kind.is_empty())
+                {
+                    // `kubectl get --raw` leaves `kind` out of the items of a `PodList`.
+                    heads.push(Head { node: item.id(), kind: Kind::of(meta.group(), kind) });
+                }
+            }
+        }
+        _ => heads.push(Head { node: node.id(), kind: Kind::of(meta.group(), meta.kind) }),
+    }
+}
