@@ -30,6 +30,7 @@ pub fn wrong_types<'a>(node: Node<'a>, shape: &'static Shape, out: &mut Vec<Wron
         Shape::Quantity => Quantity::from_node(node).is_some(),
         Shape::List(_) => node.kind() == NodeKind::Sequence,
         Shape::StrMap | Shape::Map(_) | Shape::View(_) => node.kind() == NodeKind::Mapping,
+        Shape::ListOrMap { .. } => node.kind() != NodeKind::Scalar,
     };
     if !right {
         out.push(WrongType { node, wanted: wanted(shape), found: found(node) });
@@ -39,6 +40,9 @@ pub fn wrong_types<'a>(node: Node<'a>, shape: &'static Shape, out: &mut Vec<Wron
         Shape::List(item) => node.items().for_each(|node| wrong_types(node, item, out)),
         Shape::Map(value) => node.entries().for_each(|(_, node)| wrong_types(node, value, out)),
         Shape::StrMap => node.entries().for_each(|(_, node)| wrong_types(node, &Shape::Str, out)),
+        Shape::ListOrMap { list, map } => {
+            wrong_types(node, if node.kind() == NodeKind::Sequence { list } else { map }, out);
+        }
         Shape::View(view) => {
             for (key, value) in node.entries() {
                 if let Some(field) = view.field(key.text()) {
@@ -68,6 +72,7 @@ fn wanted(shape: &Shape) -> &'static str {
         Shape::Quantity => "a quantity",
         Shape::List(_) => "a list",
         Shape::StrMap | Shape::Map(_) | Shape::View(_) => "a mapping",
+        Shape::ListOrMap { .. } => "a list or a mapping",
     }
 }
 

@@ -4,16 +4,42 @@
 //! a value with its place, or the nearest place where there is none. Nothing is decoded, and no key of
 //! the Kubernetes API is written outside this folder.
 
+pub mod admission;
+pub mod api_server_config;
+pub mod audit_policy;
 pub mod check;
+pub mod config_map;
+pub mod container;
+pub mod controller;
 pub mod field;
+pub mod gateway;
+pub mod ingress;
 pub mod kind;
+pub mod kubeadm;
+pub mod kubeconfig;
+pub mod kubelet;
+pub mod mesh;
 pub mod meta;
+pub mod namespace;
+pub mod network_policy;
+pub mod node;
 pub mod object;
+pub mod pod;
+pub mod rbac;
+pub mod runtime_class;
+pub mod scheduling;
+pub mod secret;
+pub mod service;
+pub mod service_account;
 mod shapes;
+pub mod storage;
 pub mod view;
+pub mod volume;
+pub mod workload;
 
 pub use field::Field;
 pub use kind::{Kind, KindScope};
 pub use meta::{LabelSelector, Labels, Metadata, TypeMeta};
 pub use object::{Head, Object, ObjectId, Typed};
-pub use view::{FromNode, IntOrStr, List, Map, Quantity, StrMap};
+pub use view::{Credential, FromNode, IntOrStr, Keys, List, Map, Quantity, StrMap};
+pub use workload::{ContainerRole, Workload, workloads};

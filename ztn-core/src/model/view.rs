@@ -26,6 +26,13 @@ pub enum Shape {
     List(&'static Shape),
     /// Keys of the user's choice, each with one shape of value.
     Map(&'static Shape),
+    /// Two ways to write one thing, told apart by being a list or a mapping.
+    ListOrMap {
+        /// The shape of a list.
+        list: &'static Shape,
+        /// The shape of a mapping.
+        map: &'static Shape,
+    },
     /// An object with known fields.
     View(&'static ViewInfo),
     /// Anything: free-form parts.
@@ -69,6 +76,11 @@ pub(super) fn field<'a, T: FromNode<'a>>(node: Node<'a>, key: &str) -> Field<'a,
             None => Field::wrong(key, value),
         },
     }
+}
+
+/// Does the view `T` read the key `key`?
+pub(super) fn reads<'a, T: FromNode<'a>>(key: &str) -> bool {
+    matches!(T::SHAPE, Shape::View(view) if view.field(key).is_some())
 }
 
 macro_rules! view {
@@ -249,8 +261,7 @@ impl<'a, T: FromNode<'a>> Iterator for ListIter<'a, T> {
 impl<'a, T: FromNode<'a>> FromNode<'a> for List<'a, T> {
     const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
     fn from_node(node: Node<'a>) -> Option<Self> {
-        (node.kind() == NodeKind::Sequence)
-            .then_some(Self { node, item: std::marker::PhantomData })
+        (node.kind() == NodeKind::Sequence).then_some(Self { node, item: std::marker::PhantomData })
     }
 }
 
@@ -316,6 +327,55 @@ impl<'a> Field<'a, StrMap<'a>> {
     }
 }
 
+/// String keys whose values nobody here has any business with: a Secret's data.
+#[derive(Clone, Copy)]
+pub struct Keys<'a>(Node<'a>);
+
+impl<'a> Keys<'a> {
+    /// The node of each key.
+    pub fn iter(self) -> impl Iterator<Item = Node<'a>> {
+        self.0.entries().map(|(key, _)| key)
+    }
+
+    /// Is there a key of this name?
+    #[must_use]
+    pub fn contains(self, key: &str) -> bool {
+        self.0.entry(key).is_some()
+    }
+}
+
+impl<'a> FromNode<'a> for Keys<'a> {
+    const SHAPE: &'static Shape = &Shape::StrMap;
+    fn from_node(node: Node<'a>) -> Option<Self> {
+        (node.kind() == NodeKind::Mapping).then_some(Self(node))
+    }
+}
+
+/// A string that must not reach a report: a password, a token. It can be compared, not read.
+#[derive(Clone, Copy)]
+pub struct Credential<'a>(&'a str);
+
+impl Credential<'_> {
+    /// Is it exactly `text`, such as the sample of a manual?
+    #[must_use]
+    pub fn is(self, text: &str) -> bool {
+        self.0 == text
+    }
+
+    /// Is it the empty string?
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> FromNode<'a> for Credential<'a> {
+    const SHAPE: &'static Shape = &Shape::Str;
+    fn from_node(node: Node<'a>) -> Option<Self> {
+        node.as_str().map(Self)
+    }
+}
+
 /// Keys of the user's choice, each with one type of value: resource limits.
 pub struct Map<'a, T> {
     node: Node<'a>,
@@ -346,7 +406,6 @@ impl<'a, T: FromNode<'a>> Map<'a, T> {
 impl<'a, T: FromNode<'a>> FromNode<'a> for Map<'a, T> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
     fn from_node(node: Node<'a>) -> Option<Self> {
-        (node.kind() == NodeKind::Mapping)
-            .then_some(Self { node, value: std::marker::PhantomData })
+        (node.kind() == NodeKind::Mapping).then_some(Self { node, value: std::marker::PhantomData })
     }
 }

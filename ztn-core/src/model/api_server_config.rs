@@ -1,0 +1,233 @@
+//! Files behind the API server's flags.
+
+use super::view::{Credential, FromNode, List, view};
+use crate::parse::Node;
+
+view! {
+    /// `--authentication-config`: who a caller is.
+    AuthenticationConfiguration "AuthenticationConfiguration" {
+        jwt "jwt": List<'a, JwtAuthenticator<'a>>,
+        /// Written: `--anonymous-auth` must not be.
+        anonymous "anonymous": AnonymousAuthenticator<'a>,
+    }
+
+    /// One issuer of tokens.
+    JwtAuthenticator "JWTAuthenticator" {
+        issuer "issuer": Issuer<'a>,
+        claim_validation_rules "claimValidationRules": List<'a, ClaimValidationRule<'a>>,
+        claim_mappings "claimMappings": ClaimMappings<'a>,
+        user_validation_rules "userValidationRules": List<'a, UserValidationRule<'a>>,
+    }
+
+    /// Whose tokens, and for whom.
+    Issuer "Issuer" {
+        url "url": &'a str,
+        discovery_url "discoveryURL": &'a str,
+        /// Left out: the authorities of the machine.
+        certificate_authority "certificateAuthority": &'a str,
+        audiences "audiences": List<'a, &'a str>,
+        audience_match_policy "audienceMatchPolicy": &'a str,
+        egress_selector_type "egressSelectorType": &'a str,
+    }
+
+    /// What a token must say.
+    ClaimValidationRule "ClaimValidationRule" {
+        claim "claim": &'a str,
+        required_value "requiredValue": &'a str,
+        expression "expression": &'a str,
+        message "message": &'a str,
+    }
+
+    /// How claims become a user.
+    ClaimMappings "ClaimMappings" {
+        username "username": ClaimMapping<'a>,
+        groups "groups": ClaimMapping<'a>,
+        uid "uid": ClaimMapping<'a>,
+        extra "extra": List<'a, ExtraMapping<'a>>,
+    }
+
+    /// One of them: a claim with a prefix, or an expression.
+    ClaimMapping "PrefixedClaimOrExpression" {
+        claim "claim": &'a str,
+        prefix "prefix": &'a str,
+        expression "expression": &'a str,
+    }
+
+    /// Something more about the user.
+    ExtraMapping "ExtraMapping" {
+        key "key": &'a str,
+        value_expression "valueExpression": &'a str,
+    }
+
+    /// What must hold for the user.
+    UserValidationRule "UserValidationRule" {
+        expression "expression": &'a str,
+        message "message": &'a str,
+    }
+
+    /// Callers without credentials.
+    AnonymousAuthenticator "AnonymousAuthConfig" {
+        enabled "enabled": bool,
+        /// Left out: every path.
+        conditions "conditions": List<'a, AnonymousCondition<'a>>,
+    }
+
+    /// A path they may ask for.
+    AnonymousCondition "AnonymousAuthCondition" {
+        path "path": &'a str,
+    }
+
+    /// `--authorization-config`: what a caller may do, asked in order.
+    AuthorizationConfiguration "AuthorizationConfiguration" {
+        authorizers "authorizers": List<'a, Authorizer<'a>>,
+    }
+
+    /// One of those asked.
+    Authorizer "AuthorizerConfiguration" {
+        /// `Webhook`, `RBAC`, `Node`, `ABAC`, `AlwaysAllow`, `AlwaysDeny`.
+        type_ "type": &'a str,
+        name "name": &'a str,
+        webhook "webhook": AuthorizationWebhook<'a>,
+    }
+
+    /// A webhook that is asked.
+    AuthorizationWebhook "WebhookConfiguration" {
+        timeout "timeout": &'a str,
+        /// Left out: 5 minutes.
+        authorized_ttl "authorizedTTL": &'a str,
+        unauthorized_ttl "unauthorizedTTL": &'a str,
+        cache_authorized_requests "cacheAuthorizedRequests": bool,
+        cache_unauthorized_requests "cacheUnauthorizedRequests": bool,
+        subject_access_review_version "subjectAccessReviewVersion": &'a str,
+        /// `NoOpinion` or `Deny`.
+        failure_policy "failurePolicy": &'a str,
+        connection_info "connectionInfo": WebhookConnection<'a>,
+        match_conditions "matchConditions": List<'a, WebhookMatchCondition<'a>>,
+    }
+
+    /// How it is reached.
+    WebhookConnection "WebhookConnectionInfo" {
+        type_ "type": &'a str,
+        kube_config_file "kubeConfigFile": &'a str,
+    }
+
+    /// A CEL expression that must hold for it to be asked.
+    WebhookMatchCondition "WebhookMatchCondition" {
+        expression "expression": &'a str,
+    }
+
+    /// `--encryption-provider-config`: how objects are stored.
+    EncryptionConfiguration "EncryptionConfiguration" {
+        resources "resources": List<'a, ResourceEncryption<'a>>,
+    }
+
+    /// How some resources are stored. The first entry that names a resource counts.
+    ResourceEncryption "ResourceConfiguration" {
+        resources "resources": List<'a, &'a str>,
+        /// The first one writes; each of them reads.
+        providers "providers": List<'a, EncryptionProvider<'a>>,
+    }
+
+    /// One way to encrypt, or not to.
+    EncryptionProvider "ProviderConfiguration" {
+        identity "identity": Node<'a>,
+        aescbc "aescbc": EncryptionKeys<'a>,
+        aesgcm "aesgcm": EncryptionKeys<'a>,
+        secretbox "secretbox": EncryptionKeys<'a>,
+        kms "kms": KmsProvider<'a>,
+    }
+
+    /// Keys in the file itself.
+    EncryptionKeys "Keys" {
+        keys "keys": List<'a, EncryptionKey<'a>>,
+    }
+
+    /// One key.
+    EncryptionKey "Key" {
+        name "name": &'a str,
+        secret "secret": Credential<'a>,
+    }
+
+    /// Keys in a service outside.
+    KmsProvider "KMSConfiguration" {
+        /// Left out: `v1`.
+        api_version "apiVersion": &'a str,
+        name "name": &'a str,
+        endpoint "endpoint": &'a str,
+        cache_size "cachesize": i64,
+        timeout "timeout": &'a str,
+    }
+
+    /// `--admission-control-config-file`: settings of admission plugins.
+    AdmissionConfiguration "AdmissionConfiguration" {
+        plugins "plugins": List<'a, AdmissionPlugin<'a>>,
+    }
+
+    /// One plugin: its settings, or the file they are in.
+    AdmissionPlugin "AdmissionPluginConfiguration" {
+        name "name": &'a str,
+        path "path": &'a str,
+        configuration "configuration": Node<'a>,
+    }
+
+    /// Settings of the plugin `PodSecurity`.
+    PodSecurityConfiguration "PodSecurityConfiguration" {
+        defaults "defaults": PodSecurityDefaults<'a>,
+        exemptions "exemptions": PodSecurityExemptions<'a>,
+    }
+
+    /// Levels of namespaces without labels. A level left out: `privileged`; a version: `latest`.
+    PodSecurityDefaults "PodSecurityDefaults" {
+        enforce "enforce": &'a str,
+        enforce_version "enforce-version": &'a str,
+        audit "audit": &'a str,
+        audit_version "audit-version": &'a str,
+        warn "warn": &'a str,
+        warn_version "warn-version": &'a str,
+    }
+
+    /// Whom the plugin does not look at.
+    PodSecurityExemptions "PodSecurityExemptions" {
+        usernames "usernames": List<'a, &'a str>,
+        namespaces "namespaces": List<'a, &'a str>,
+        runtime_classes "runtimeClasses": List<'a, &'a str>,
+    }
+
+    /// Settings of the plugin `ImagePolicyWebhook`, in their wrapper.
+    ImagePolicyConfiguration "ImagePolicyWebhook" {
+        image_policy "imagePolicy": ImagePolicy<'a>,
+    }
+
+    /// What is done while the image policy's webhook does not answer.
+    ImagePolicy "ImagePolicyWebhookConfiguration" {
+        kube_config_file "kubeConfigFile": &'a str,
+        default_allow "defaultAllow": bool,
+        allow_ttl "allowTTL": i64,
+        deny_ttl "denyTTL": i64,
+    }
+
+    /// Settings of the two plugins that call webhooks.
+    WebhookAdmission "WebhookAdmissionConfiguration" {
+        kube_config_file "kubeConfigFile": &'a str,
+        /// Webhooks and policies from files, which no API request can change.
+        static_manifests_dir "staticManifestsDir": &'a str,
+    }
+}
+
+impl<'a> AdmissionPlugin<'a> {
+    /// Its settings, if it is `PodSecurity` and they are written here.
+    #[must_use]
+    pub fn pod_security(self) -> Option<PodSecurityConfiguration<'a>> {
+        self.settings_of("PodSecurity")
+    }
+
+    /// Its settings, if it is `ImagePolicyWebhook` and they are written here.
+    #[must_use]
+    pub fn image_policy(self) -> Option<ImagePolicy<'a>> {
+        self.settings_of::<ImagePolicyConfiguration<'a>>("ImagePolicyWebhook")?.image_policy().get()
+    }
+
+    fn settings_of<T: FromNode<'a>>(self, plugin: &str) -> Option<T> {
+        T::from_node(self.configuration().get().filter(|_| self.name().is(plugin))?)
+    }
+}

@@ -1,0 +1,79 @@
+//! kubeconfig: how a client reaches API servers, and as whom.
+
+use super::view::{Credential, List, view};
+
+view! {
+    /// A kubeconfig file.
+    Kubeconfig "Config" {
+        clusters "clusters": List<'a, NamedCluster<'a>>,
+        users "users": List<'a, NamedUser<'a>>,
+        contexts "contexts": List<'a, NamedContext<'a>>,
+        current_context "current-context": &'a str,
+    }
+
+    /// A cluster and its name.
+    NamedCluster "NamedCluster" {
+        name "name": &'a str,
+        cluster "cluster": KubeconfigCluster<'a>,
+    }
+
+    /// How its API server is reached.
+    KubeconfigCluster "Cluster" {
+        server "server": &'a str,
+        insecure_skip_tls_verify "insecure-skip-tls-verify": bool,
+        certificate_authority "certificate-authority": &'a str,
+        certificate_authority_data "certificate-authority-data": &'a str,
+        tls_server_name "tls-server-name": &'a str,
+        proxy_url "proxy-url": &'a str,
+    }
+
+    /// A user and its name.
+    NamedUser "NamedAuthInfo" {
+        name "name": &'a str,
+        user "user": KubeconfigUser<'a>,
+    }
+
+    /// How a user proves who it is.
+    KubeconfigUser "AuthInfo" {
+        client_certificate "client-certificate": &'a str,
+        client_certificate_data "client-certificate-data": &'a str,
+        client_key "client-key": &'a str,
+        client_key_data "client-key-data": Credential<'a>,
+        token "token": Credential<'a>,
+        token_file "tokenFile": &'a str,
+        username "username": &'a str,
+        password "password": Credential<'a>,
+        impersonate "as": &'a str,
+        impersonate_uid "as-uid": &'a str,
+        impersonate_groups "as-groups": List<'a, &'a str>,
+        auth_provider "auth-provider": AuthProvider<'a>,
+        exec "exec": ExecCredential<'a>,
+    }
+
+    /// A login built into the client.
+    AuthProvider "AuthProviderConfig" {
+        name "name": &'a str,
+    }
+
+    /// A program that gives the credentials.
+    ExecCredential "ExecConfig" {
+        api_version "apiVersion": &'a str,
+        command "command": &'a str,
+        args "args": List<'a, &'a str>,
+        interactive_mode "interactiveMode": &'a str,
+        provide_cluster_info "provideClusterInfo": bool,
+    }
+
+    /// A context and its name.
+    NamedContext "NamedContext" {
+        name "name": &'a str,
+        context "context": KubeconfigContext<'a>,
+    }
+
+    /// A cluster, a user, and a namespace to start in.
+    KubeconfigContext "Context" {
+        cluster "cluster": &'a str,
+        user "user": &'a str,
+        namespace "namespace": &'a str,
+    }
+}

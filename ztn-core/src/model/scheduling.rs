@@ -1,0 +1,81 @@
+//! On which nodes pods may run.
+
+use super::view::{List, view};
+
+view! {
+    /// A taint the pod puts up with.
+    Toleration "Toleration" {
+        /// Left out, with `operator: Exists`: every key.
+        key "key": &'a str,
+        /// Left out: `Equal`.
+        operator "operator": &'a str,
+        value "value": &'a str,
+        /// Left out: every effect.
+        effect "effect": &'a str,
+        toleration_seconds "tolerationSeconds": i64,
+    }
+
+    /// Preferences and demands on the node.
+    Affinity "Affinity" {
+        node_affinity "nodeAffinity": NodeAffinity<'a>,
+    }
+
+    /// Preferences and demands on the labels of the node.
+    NodeAffinity "NodeAffinity" {
+        required "requiredDuringSchedulingIgnoredDuringExecution": NodeSelector<'a>,
+        preferred "preferredDuringSchedulingIgnoredDuringExecution": List<'a, PreferredSchedulingTerm<'a>>,
+    }
+
+    /// A wish, with its weight.
+    PreferredSchedulingTerm "PreferredSchedulingTerm" {
+        weight "weight": i64,
+        preference "preference": NodeSelectorTerm<'a>,
+    }
+
+    /// Chooses nodes: one of its terms must match.
+    NodeSelector "NodeSelector" {
+        terms "nodeSelectorTerms": List<'a, NodeSelectorTerm<'a>>,
+    }
+
+    /// One term: all of its lines must match. An empty one matches no node.
+    NodeSelectorTerm "NodeSelectorTerm" {
+        match_expressions "matchExpressions": List<'a, NodeSelectorRequirement<'a>>,
+        match_fields "matchFields": List<'a, NodeSelectorRequirement<'a>>,
+    }
+
+    /// One line of a term.
+    NodeSelectorRequirement "NodeSelectorRequirement" {
+        key "key": &'a str,
+        operator "operator": &'a str,
+        values "values": List<'a, &'a str>,
+    }
+
+    /// A mark on a node that keeps pods away.
+    Taint "Taint" {
+        key "key": &'a str,
+        value "value": &'a str,
+        effect "effect": &'a str,
+    }
+}
+
+impl Toleration<'_> {
+    /// Does it put up with `taint`? As `ToleratesTaint` of k8s.io/component-helpers: an empty effect
+    /// matches all effects, an empty key with `Exists` matches all keys. `None` where the API server
+    /// would refuse its operator.
+    #[must_use]
+    pub fn tolerates(self, taint: Taint<'_>) -> Option<bool> {
+        let (effect, key) = (self.effect().or(""), self.key().or(""));
+        let same_effect = effect.is_empty() || effect == taint.effect().or("");
+        let same_key = key.is_empty() || key == taint.key().or("");
+        match self.operator().or("") {
+            "" | "Equal" => Some(
+                same_effect
+                    && same_key
+                    && !key.is_empty()
+                    && self.value().or("") == taint.value().or(""),
+            ),
+            "Exists" => Some(same_effect && same_key),
+            _ => None,
+        }
+    }
+}

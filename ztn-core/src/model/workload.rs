@@ -1,0 +1,371 @@
+//! Workloads: every pod template of every kind of object that has one.
+//!
+//! What a container inherits from its pod is known here and nowhere else.
+
+use super::container::{
+    AppArmorProfile, Container, SeLinuxOptions, SeccompProfile, WindowsOptions,
+};
+use super::field::Field;
+use super::kind::Kind;
+use super::meta::{Metadata, OwnerReference};
+use super::object::Object;
+use super::pod::{PodOs, PodSecurityContext, PodSpec};
+use super::view::{FromNode, StrMap, field};
+use crate::parse::Node;
+
+/// Whose pod templates are where.
+enum Owner {
+    /// A kind of the API itself.
+    Native(Kind),
+    /// A kind of somebody else: its groups and its name.
+    Custom(&'static [&'static str], &'static str),
+}
+use Owner::{Custom, Native};
+
+/// The kinds that make pods, each with the paths of its templates. `[]` stands for each item of a
+/// list, or each value of a mapping. The native ones are those Pod Security Admission looks at.
+#[rustfmt::skip]
+const TEMPLATES: &[(Owner, &[&str])] = &[
+    (Native(Kind::Pod), &[""]),
+    (Native(Kind::PodTemplate), &["template"]),
+    (Native(Kind::ReplicationController), &["spec.template"]),
+    (Native(Kind::ReplicaSet), &["spec.template"]),
+    (Native(Kind::Deployment), &["spec.template"]),
+    (Native(Kind::StatefulSet), &["spec.template"]),
+    (Native(Kind::DaemonSet), &["spec.template"]),
+    (Native(Kind::Job), &["spec.template"]),
+    (Native(Kind::CronJob), &["spec.jobTemplate.spec.template"]),
+
+    (Custom(&["apps.openshift.io", ""], "DeploymentConfig"), &["spec.template"]),
+    (Custom(&["argoproj.io"], "Rollout"), &["spec.template"]),
+    (Custom(&["serving.knative.dev"], "Service"), &["spec.template"]),
+    (Custom(&["serving.knative.dev"], "Configuration"), &["spec.template"]),
+    (Custom(&["serving.knative.dev"], "Revision"), &[""]),
+    (Custom(&["agents.x-k8s.io"], "Sandbox"), &["spec.podTemplate"]),
+    (Custom(&["extensions.agents.x-k8s.io"], "SandboxTemplate"), &["spec.podTemplate"]),
+    (Custom(&["jobset.x-k8s.io"], "JobSet"), &["spec.replicatedJobs[].template.spec.template"]),
+    (Custom(&["leaderworkerset.x-k8s.io"], "LeaderWorkerSet"), &[
+        "spec.leaderWorkerTemplate.leaderTemplate",
+        "spec.leaderWorkerTemplate.workerTemplate",
+    ]),
+    (Custom(&["ray.io"], "RayCluster"), &[
+        "spec.headGroupSpec.template",
+        "spec.workerGroupSpecs[].template",
+    ]),
+    (Custom(&["ray.io"], "RayJob"), &[
+        "spec.rayClusterSpec.headGroupSpec.template",
+        "spec.rayClusterSpec.workerGroupSpecs[].template",
+        "spec.submitterPodTemplate",
+    ]),
+    (Custom(&["ray.io"], "RayService"), &[
+        "spec.rayClusterConfig.headGroupSpec.template",
+        "spec.rayClusterConfig.workerGroupSpecs[].template",
+    ]),
+    (Custom(&["batch.volcano.sh"], "Job"), &["spec.tasks[].template"]),
+    (Custom(&["kubeflow.org"], "PyTorchJob"), &["spec.pytorchReplicaSpecs[].template"]),
+    (Custom(&["kubeflow.org"], "TFJob"), &["spec.tfReplicaSpecs[].template"]),
+    (Custom(&["kubeflow.org"], "MPIJob"), &["spec.mpiReplicaSpecs[].template"]),
+    (Custom(&["apps.kruise.io"], "CloneSet"), &["spec.template"]),
+    (Custom(&["apps.kruise.io"], "StatefulSet"), &["spec.template"]),
+    (Custom(&["apps.kruise.io"], "DaemonSet"), &["spec.template"]),
+    (Custom(&["apps.kruise.io"], "BroadcastJob"), &["spec.template"]),
+    (Custom(&["keda.sh"], "ScaledJob"), &["spec.jobTargetRef.template"]),
+    (Custom(&["actions.github.com"], "AutoscalingRunnerSet"), &["spec.template"]),
+    (Custom(&["agones.dev"], "GameServer"), &["spec.template"]),
+    (Custom(&["agones.dev"], "GameServerSet"), &["spec.template.spec.template"]),
+    (Custom(&["agones.dev"], "Fleet"), &["spec.template.spec.template"]),
+];
+
+/// The part a container plays in its pod.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ContainerRole {
+    /// Runs to its end before the others start.
+    Init,
+    /// An init container with `restartPolicy: Always`: it keeps running beside the others.
+    Sidecar,
+    /// One of `containers`.
+    Regular,
+    /// Added to a running pod, to look at it.
+    Ephemeral,
+}
+
+impl ContainerRole {
+    /// Does it run as long as the pod does?
+    #[must_use]
+    pub fn is_long_lived(self) -> bool {
+        matches!(self, Self::Sidecar | Self::Regular)
+    }
+}
+
+/// One pod template of one object. A Pod is its own template.
+#[derive(Clone, Copy)]
+pub struct Workload<'a> {
+    object: Object<'a>,
+    template: Node<'a>,
+}
+
+/// Every pod template of `object`; nothing for an object that makes no pods.
+pub fn workloads(object: Object<'_>) -> impl Iterator<Item = Workload<'_>> {
+    let mut found = Vec::new();
+    for path in template_paths(object) {
+        descend(object.node(), path, &mut found);
+    }
+    found.into_iter().map(move |template| Workload { object, template })
+}
+
+fn template_paths(object: Object<'_>) -> &'static [&'static str] {
+    let written = object.type_meta();
+    let owns = |owner: &Owner| match owner {
+        Native(kind) => *kind == object.kind(),
+        Custom(groups, kind) => *kind == written.kind && groups.contains(&written.group()),
+    };
+    TEMPLATES.iter().find(|(owner, _)| owns(owner)).map_or(&[], |(_, paths)| *paths)
+}
+
+/// Every mapping under `node` at `path`.
+fn descend<'a>(node: Node<'a>, path: &str, found: &mut Vec<Node<'a>>) {
+    let (step, rest) = path.split_once('.').unwrap_or((path, ""));
+    if step.is_empty() {
+        if PodSpec::from_node(node).is_some() {
+            found.push(node);
+        }
+    } else if let Some(key) = step.strip_suffix("[]") {
+        if let Some(each) = node.get(key) {
+            each.items().for_each(|item| descend(item, rest, found));
+            each.entries().for_each(|(_, value)| descend(value, rest, found));
+        }
+    } else if let Some(next) = node.get(step) {
+        descend(next, rest, found);
+    }
+}
+
+impl<'a> Workload<'a> {
+    /// The object that has the template.
+    #[must_use]
+    pub fn object(self) -> Object<'a> {
+        self.object
+    }
+
+    /// Where the template is written; the object itself for a Pod.
+    #[must_use]
+    pub fn template(self) -> Node<'a> {
+        self.template
+    }
+
+    /// The controller that made the object, if it says so.
+    #[must_use]
+    pub fn owner(self) -> Option<OwnerReference<'a>> {
+        self.object.metadata()?.owner_references().iter().find(|owner| owner.controller().is_true())
+    }
+
+    /// The template's metadata, which its pods will have.
+    #[must_use]
+    pub fn metadata(self) -> Field<'a, Metadata<'a>> {
+        field(self.template, "metadata")
+    }
+
+    /// The labels its pods will have.
+    #[must_use]
+    pub fn labels(self) -> Option<StrMap<'a>> {
+        self.metadata().then(Metadata::labels).get()
+    }
+
+    /// The annotation `key` of its pods.
+    #[must_use]
+    pub fn annotation(self, key: &str) -> Field<'a, &'a str> {
+        self.metadata()
+            .then(Metadata::annotations)
+            .then(|annotations| field(annotations.node(), key))
+    }
+
+    /// How its pods run. Where `spec` is missing, every field is absent, at the template.
+    #[must_use]
+    pub fn spec(self) -> PodSpec<'a> {
+        PodSpec(field::<Node<'a>>(self.template, "spec").node())
+    }
+
+    /// Every container: init containers, regular ones, ephemeral ones, each in the order written.
+    pub fn containers(self) -> impl Iterator<Item = (ContainerRole, Container<'a>)> {
+        let spec = self.spec();
+        let init = spec.init_containers().iter().map(|container| {
+            let sidecar = container.restart_policy().is("Always");
+            (if sidecar { ContainerRole::Sidecar } else { ContainerRole::Init }, container)
+        });
+        let regular = spec.containers().iter().map(|container| (ContainerRole::Regular, container));
+        let ephemeral = spec
+            .ephemeral_containers()
+            .iter()
+            .map(|container| (ContainerRole::Ephemeral, container));
+        init.chain(regular).chain(ephemeral)
+    }
+
+    /// Do its pods need a Windows node: by `os`, or by a node selector on `kubernetes.io/os`? The Pod
+    /// Security Standards look at `os` alone: [`Self::has_windows_os`].
+    #[must_use]
+    pub fn is_windows(self) -> bool {
+        self.has_windows_os()
+            || self.spec().node_selector().value("kubernetes.io/os") == Some("windows")
+    }
+
+    /// Is `os.name` `windows`?
+    #[must_use]
+    pub fn has_windows_os(self) -> bool {
+        self.spec().os().then(PodOs::name).is("windows")
+    }
+
+    /// The service account as it is written. `serviceAccount` is read where `serviceAccountName` is
+    /// empty, as the API server converts it.
+    #[must_use]
+    pub fn service_account(self) -> Field<'a, &'a str> {
+        let written = self.spec().service_account_name();
+        if written.or("").is_empty() && !written.is_wrong() {
+            let deprecated = self.spec().service_account();
+            return if deprecated.is_absent() { written } else { deprecated };
+        }
+        written
+    }
+
+    /// The service account its pods run under; `default` where none is named.
+    #[must_use]
+    pub fn service_account_name(self) -> &'a str {
+        self.service_account().get().filter(|name| !name.is_empty()).unwrap_or("default")
+    }
+
+    /// Do its pods use the node's network?
+    #[must_use]
+    pub fn host_network(self) -> Field<'a, bool> {
+        self.spec().host_network()
+    }
+
+    /// The pod's `securityContext`.
+    #[must_use]
+    pub fn security_context(self) -> Field<'a, PodSecurityContext<'a>> {
+        self.spec().security_context()
+    }
+
+    /// The user `container` starts as: its own setting, else the pod's. Absent: the image's.
+    #[must_use]
+    pub fn effective_run_as_user(self, container: Container<'a>) -> Field<'a, i64> {
+        let own = container.security_context().then(|context| context.run_as_user());
+        inherited(own, self.security_context().then(PodSecurityContext::run_as_user))
+    }
+
+    /// The group `container` starts in: its own setting, else the pod's. Absent: the image's.
+    #[must_use]
+    pub fn effective_run_as_group(self, container: Container<'a>) -> Field<'a, i64> {
+        let own = container.security_context().then(|context| context.run_as_group());
+        inherited(own, self.security_context().then(PodSecurityContext::run_as_group))
+    }
+
+    /// Does the kubelet refuse to start `container` as root? Its own setting, else the pod's.
+    #[must_use]
+    pub fn effective_run_as_non_root(self, container: Container<'a>) -> Field<'a, bool> {
+        let own = container.security_context().then(|context| context.run_as_non_root());
+        inherited(own, self.security_context().then(PodSecurityContext::run_as_non_root))
+    }
+
+    /// The seccomp profile of `container`: its own whole, else the pod's whole.
+    #[must_use]
+    pub fn effective_seccomp(self, container: Container<'a>) -> Field<'a, SeccompProfile<'a>> {
+        let own = container.security_context().then(|context| context.seccomp_profile());
+        inherited(own, self.security_context().then(PodSecurityContext::seccomp_profile))
+    }
+
+    /// The AppArmor profile of `container`: its own whole, else the pod's whole. Before 1.30 there was
+    /// the annotation alone: [`Self::app_armor_annotation`].
+    #[must_use]
+    pub fn effective_app_armor(self, container: Container<'a>) -> Field<'a, AppArmorProfile<'a>> {
+        let own = container.security_context().then(|context| context.app_armor_profile());
+        inherited(own, self.security_context().then(PodSecurityContext::app_armor_profile))
+    }
+
+    /// The SELinux label of `container`: its own whole, else the pod's whole.
+    #[must_use]
+    pub fn effective_se_linux(self, container: Container<'a>) -> Field<'a, SeLinuxOptions<'a>> {
+        let own = container.security_context().then(|context| context.se_linux_options());
+        inherited(own, self.security_context().then(PodSecurityContext::se_linux_options))
+    }
+
+    /// Does `container` run as a process of the Windows node? Its own setting, else the pod's: of
+    /// `windowsOptions`, each field is inherited by itself.
+    #[must_use]
+    pub fn effective_host_process(self, container: Container<'a>) -> Field<'a, bool> {
+        let (own, pod) = self.windows_options(container);
+        inherited(own.then(WindowsOptions::host_process), pod.then(WindowsOptions::host_process))
+    }
+
+    /// The Windows user `container` starts as: its own setting, else the pod's.
+    #[must_use]
+    pub fn effective_windows_user(self, container: Container<'a>) -> Field<'a, &'a str> {
+        let (own, pod) = self.windows_options(container);
+        inherited(
+            own.then(WindowsOptions::run_as_user_name),
+            pod.then(WindowsOptions::run_as_user_name),
+        )
+    }
+
+    fn windows_options(
+        self,
+        container: Container<'a>,
+    ) -> (Field<'a, WindowsOptions<'a>>, Field<'a, WindowsOptions<'a>>) {
+        let own = container.security_context().then(|context| context.windows_options());
+        (own, self.security_context().then(PodSecurityContext::windows_options))
+    }
+
+    /// Annotations that name an AppArmor profile, with the container they are for, which need not
+    /// exist. Deprecated since 1.30.
+    pub fn app_armor_annotations(self) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
+        self.annotations_for_containers("container.apparmor.security.beta.kubernetes.io/")
+    }
+
+    /// The AppArmor annotation for `container`.
+    #[must_use]
+    pub fn app_armor_annotation(self, container: Container<'a>) -> Field<'a, &'a str> {
+        self.annotation_for(self.app_armor_annotations(), container)
+    }
+
+    /// Annotations that name a seccomp profile, with the container they are for, which need not exist.
+    /// Without effect since 1.27.
+    pub fn seccomp_annotations(self) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
+        self.annotations_for_containers("container.seccomp.security.alpha.kubernetes.io/")
+    }
+
+    /// The seccomp annotation for `container`.
+    #[must_use]
+    pub fn seccomp_annotation(self, container: Container<'a>) -> Field<'a, &'a str> {
+        self.annotation_for(self.seccomp_annotations(), container)
+    }
+
+    /// The seccomp annotation for the whole pod. Without effect since 1.27.
+    #[must_use]
+    pub fn seccomp_pod_annotation(self) -> Field<'a, &'a str> {
+        self.annotation("seccomp.security.alpha.kubernetes.io/pod")
+    }
+
+    fn annotations_for_containers(
+        self,
+        prefix: &'static str,
+    ) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
+        let annotations = self.metadata().then(Metadata::annotations).get();
+        annotations.into_iter().flat_map(StrMap::entries).filter_map(move |(key, node, value)| {
+            Some((key.text().strip_prefix(prefix)?, Field::set(value, key, node)))
+        })
+    }
+
+    fn annotation_for(
+        self,
+        mut annotations: impl Iterator<Item = (&'a str, Field<'a, &'a str>)>,
+        container: Container<'a>,
+    ) -> Field<'a, &'a str> {
+        let name = container.name();
+        annotations
+            .find(|(of, _)| name.is(of))
+            .map_or_else(|| Field::absent(container.node()), |(_, annotation)| annotation)
+    }
+}
+
+/// A container's setting where it is written, else its pod's. Where neither is, the place is the
+/// container's.
+fn inherited<'a, T: Copy>(own: Field<'a, T>, pod: Field<'a, T>) -> Field<'a, T> {
+    if own.is_absent() && !pod.is_absent() { pod } else { own }
+}
