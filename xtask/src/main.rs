@@ -23,7 +23,7 @@ const HELP: &str = "\
 cargo xtask gen [--check]             bring generated files up to date, or say which are not
 cargo xtask new-rule PRACTICE ID      a rule file and its fixtures, ready to be filled in
 cargo xtask test [core]               what CI runs; `core` is the daily loop
-cargo xtask conformance [--cases DIR] [--suite NAME] [--verbose [N]] [--release]
+cargo xtask conformance [--cases DIR] [--suite NAME] [--verbose[=N]] [--release | --ztn FILE]
                                       run others' labelled cases and count who agrees
 cargo xtask gen-cluster [--objects N] [--seed S] [--out FILE]
                                       a made-up cluster, for measurements

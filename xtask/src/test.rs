@@ -214,16 +214,9 @@ fn features(root: &Path) -> Result<Done> {
 fn docs(root: &Path) -> Result<Done> {
     let mut command = cargo(root);
     command.env("RUSTDOCFLAGS", "-D warnings");
-    // The binary is named like nothing else, but its page would overwrite none of the libraries'.
     quiet(
         root,
-        command.args([
-            "doc",
-            "--quiet",
-            "--workspace",
-            "--no-deps",
-            "--document-private-items",
-        ]),
+        command.args(["doc", "--quiet", "--workspace", "--no-deps"]),
     )
 }
 

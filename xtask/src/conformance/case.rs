@@ -67,6 +67,9 @@ const SETTINGS: &[(&str, &str)] = &[
     ),
 ];
 
+/// What answers questions about connections, and judges the fields of policies.
+pub(crate) const NETWORK_ENGINE: &str = "network engine";
+
 impl Case {
     /// Why the row cannot be scored at all, if it cannot.
     pub(crate) fn skipped(&self) -> Option<&'static str> {
@@ -88,7 +91,7 @@ impl Case {
     pub(crate) fn not_built(&self) -> Option<&'static str> {
         match self.granularity {
             _ if self.suite == "psa" => Some("pod security engine"),
-            Granularity::Query | Granularity::Connectivity => Some("network engine"),
+            Granularity::Query | Granularity::Connectivity => Some(NETWORK_ENGINE),
             _ => None,
         }
     }

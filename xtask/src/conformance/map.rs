@@ -24,7 +24,8 @@ pub(crate) struct Entry {
     pub(crate) rules: Vec<String>,
     /// Why we do not ask the question.
     pub(crate) uncovered: Option<String>,
-    /// Why the peer is wrong, with the specification's words. Rows that agree all the same count as such.
+    /// Why the peer is wrong, with the specification's words. Beside `rules`, rows that agree all the
+    /// same count as such.
     pub(crate) disagree: Option<String>,
     /// `cluster` where the check is about something absent.
     pub(crate) scope: Option<String>,

@@ -30,6 +30,8 @@ pub(crate) struct Options {
     /// How many disagreements to list.
     verbose: usize,
     release: bool,
+    /// A binary that is there already, instead of building one.
+    ztn: Option<PathBuf>,
 }
 
 impl Options {
@@ -40,6 +42,7 @@ impl Options {
             suite: None,
             verbose: 0,
             release: false,
+            ztn: None,
         }
     }
 
@@ -49,6 +52,7 @@ impl Options {
             match arg {
                 Long("cases") => options.cases = PathBuf::from(args.value()?),
                 Long("suite") => options.suite = Some(args.value()?.string()?),
+                Long("ztn") => options.ztn = Some(PathBuf::from(args.value()?)),
                 Long("release") => options.release = true,
                 Long("verbose") | Short('v') => {
                     options.verbose = match args.optional_value() {
@@ -118,7 +122,10 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
 }
 
 fn process_ztn(root: &Path, options: &Options) -> Result<PathBuf> {
-    let ztn = crate::process::build_ztn(root, options.release)?;
+    let ztn = match &options.ztn {
+        Some(ztn) => ztn.clone(),
+        None => crate::process::build_ztn(root, options.release)?,
+    };
     // The runs happen inside the cases' folder.
     fs::canonicalize(&ztn).with_context(|| ztn.display().to_string())
 }
