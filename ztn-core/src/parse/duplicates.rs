@@ -1,0 +1,57 @@
+//! Keys that a mapping has twice.
+
+use super::node::{Node, NodeKind};
+use super::tape::{Document, Kind, NodeId};
+use std::borrow::Cow;
+
+/// Up to so many keys each is compared with each; beyond, they are sorted.
+const FEW: usize = 12;
+
+impl Document {
+    /// Every key that its mapping already has, with the key before it of the same name. kubectl
+    /// takes the last of them and says nothing. In the order of the later keys.
+    #[must_use]
+    pub fn duplicate_keys(&self) -> Vec<(Node<'_>, Node<'_>)> {
+        let mut found = Vec::new();
+        let mut keys = Vec::new();
+        for (at, cell) in self.cells.iter().enumerate() {
+            if cell.kind != Kind::Mapping {
+                continue;
+            }
+            let id = NodeId(u32::try_from(at).unwrap_or_default());
+            let mapping = Node { doc: self, id };
+            debug_assert_eq!(mapping.kind(), NodeKind::Mapping);
+            keys.clear();
+            keys.extend(mapping.pairs().map(|(key, _)| key).filter(|key| !key.is_merge_key()));
+            if keys.len() <= FEW {
+                few(&keys, &mut found);
+            } else {
+                many(&keys, &mut found);
+            }
+        }
+        found.sort_by_key(|(_, second)| second.id());
+        found
+    }
+}
+
+fn few<'a>(keys: &[Node<'a>], found: &mut Vec<(Node<'a>, Node<'a>)>) {
+    for (number, second) in keys.iter().enumerate().skip(1) {
+        let name = second.name();
+        let before = keys.iter().take(number).rfind(|first| first.is_named(&name));
+        found.extend(before.map(|first| (*first, *second)));
+    }
+}
+
+fn many<'a>(keys: &[Node<'a>], found: &mut Vec<(Node<'a>, Node<'a>)>) {
+    let mut named: Vec<(Cow<'a, str>, Node<'a>)> =
+        keys.iter().map(|key| (key.name(), *key)).collect();
+    // Stable: keys of one name stay in order.
+    named.sort_by(|(left, _), (right, _)| left.cmp(right));
+    for pair in named.windows(2) {
+        if let [(left, first), (right, second)] = pair
+            && left == right
+        {
+            found.push((*first, *second));
+        }
+    }
+}

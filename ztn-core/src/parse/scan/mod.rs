@@ -1,0 +1,403 @@
+//! The parser proper: one pass over the bytes, no recursion, cells written as they are read.
+//!
+//! It is libyaml's scanner and parser (which go-yaml is a port of) folded into one loop. Where
+//! libyaml queues tokens until it knows whether a `:` makes them a key, this looks past the scalar
+//! at once: a key without `?` is on one line and at most 1024 characters long.
+
+mod block;
+mod block_scalar;
+mod chars;
+mod fault;
+mod flow;
+mod keys;
+mod plain;
+mod properties;
+mod prolog;
+mod quoted;
+
+pub(super) use fault::Fault;
+
+use super::node::Style;
+use super::tape::{Cell, Comment, Kind, Limits, Strings, SyntaxErrorKind};
+use crate::span::Span;
+use chars::{BLANK, BREAK, END, break_len, class};
+use properties::{Properties, Tags};
+use std::collections::BTreeMap;
+
+pub(super) type Step<T = ()> = Result<T, Box<Fault>>;
+
+/// What a parse writes to, kept between parses for its memory.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    pub(super) cells: Vec<Cell>,
+    pub(super) strings: Strings,
+    pub(super) comments: Vec<Comment>,
+    /// Is there an alias?
+    pub(super) aliases: bool,
+    /// Is there a merge key?
+    pub(super) merges: bool,
+    frames: Vec<Frame>,
+    anchors: BTreeMap<String, u32>,
+    tags: Tags,
+    /// Line breaks that may or may not become content.
+    breaks: String,
+}
+
+impl Buffers {
+    pub(super) fn clear(&mut self) {
+        self.cells.clear();
+        self.strings.clear();
+        self.comments.clear();
+        self.frames.clear();
+        self.anchors.clear();
+        self.tags.clear();
+        self.aliases = false;
+        self.merges = false;
+    }
+}
+
+/// What is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    Root,
+    BlockMapping,
+    BlockSequence,
+    /// A sequence whose `-` are in the column of the key above it.
+    Indentless,
+    FlowSequence,
+    FlowMapping,
+    /// `[a: b]`: a mapping of one pair, without braces.
+    Pair,
+}
+
+/// What it waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Awaits {
+    /// The root, the item after a `-` or a `,`, the value after a `:`.
+    Node,
+    /// The key after a `?`.
+    KeyNode,
+    /// The `:` after a key with `?`.
+    Colon,
+    /// The next key or `-`; in a flow mapping also its `}`.
+    Entry,
+    /// `,` or the closing bracket; after the root: nothing more.
+    Next,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    open: Open,
+    awaits: Awaits,
+    cell: u32,
+    /// The column of the innermost block collection, -1 outside all. Flow collections keep that of
+    /// the block they are in.
+    indent: i32,
+    /// Where a node goes that is not written: after the `:`, `-` or `?`.
+    mark: u32,
+}
+
+pub(super) struct Scanner<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    limits: Limits,
+    out: &'a mut Buffers,
+    /// The next byte.
+    at: usize,
+    /// Where its line begins.
+    line: usize,
+    /// Brackets around it.
+    flow: u32,
+    /// May a key begin here? libyaml's `simple_key_allowed`: at the start of a line, after `-`, `?`
+    /// and, in flow collections, after `[`, `{` and `,`.
+    key_may_start: bool,
+    /// Are there line breaks other than `\n` and `\r`?
+    wide_breaks: bool,
+    top: Frame,
+    /// Where the last node ended.
+    last_end: u32,
+    /// The anchor and tag of the node to come.
+    outer: Properties,
+    /// The same of a scalar to come that may turn out to be a key.
+    inner: Properties,
+}
+
+/// Parses `text` into `out`.
+pub(super) fn scan(text: &str, limits: Limits, out: &mut Buffers) -> Step {
+    out.clear();
+    if u32::try_from(text.len()).is_err() {
+        return Err(Fault::new(Span::at(0), "a document of 4 GiB or more is not read"));
+    }
+    let survey = chars::survey(text);
+    if let Some((at, c)) = survey.refused {
+        let span = Span::new(offset(at), offset(at + c.len_utf8()));
+        return Err(Fault::new(span, format!("the character U+{:04X} is not allowed", c as u32)));
+    }
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let top = Frame { open: Open::Root, awaits: Awaits::Node, cell: 0, indent: -1, mark: offset(start) };
+    let mut scanner = Scanner {
+        text,
+        bytes: text.as_bytes(),
+        limits,
+        out,
+        at: start,
+        line: start,
+        flow: 0,
+        key_may_start: true,
+        wide_breaks: survey.wide_breaks,
+        top,
+        last_end: offset(start),
+        outer: Properties::default(),
+        inner: Properties::default(),
+    };
+    scanner.prolog()?;
+    scanner.document()
+}
+
+/// A place as the tape stores it. `scan` refused texts that do not fit.
+#[inline(always)]
+fn offset(at: usize) -> u32 {
+    at as u32
+}
+
+impl<'a> Scanner<'a> {
+    /// The byte at `at`; 0 past the end, which no text holds.
+    #[inline(always)]
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or_default()
+    }
+
+    #[inline(always)]
+    fn rest(&self, at: usize) -> &'a [u8] {
+        self.bytes.get(at..).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    fn column(&self) -> i32 {
+        (self.at - self.line) as i32
+    }
+
+    /// Is there a blank, a line break or the end at `at`?
+    #[inline(always)]
+    fn blank_or_end(&self, at: usize) -> bool {
+        class(self.byte(at)) & (BLANK | BREAK | END) != 0
+            || self.wide_breaks && break_len(self.rest(at)) != 0
+    }
+
+    /// Is there a line break or the end at `at`?
+    #[inline(always)]
+    fn line_end(&self, at: usize) -> bool {
+        class(self.byte(at)) & (BREAK | END) != 0
+            || self.wide_breaks && break_len(self.rest(at)) != 0
+    }
+
+    /// Where the line of `at` ends, before its line break.
+    fn end_of_line(&self, at: usize) -> usize {
+        let rest = self.rest(at);
+        if self.wide_breaks {
+            let mut end = at;
+            while !self.line_end(end) {
+                end += 1;
+            }
+            return end;
+        }
+        at + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
+    }
+
+    /// Is there a `---` or `...` line at `at`, the start of a line?
+    fn document_mark(&self, at: usize) -> bool {
+        matches!(self.rest(at), [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..])
+            && self.blank_or_end(at + 3)
+    }
+
+    /// Goes over blanks, comments and line breaks to the next thing that means something.
+    #[inline]
+    fn next_token(&mut self) -> Step {
+        loop {
+            let mut byte = self.byte(self.at);
+            while byte == b' ' {
+                self.at += 1;
+                byte = self.byte(self.at);
+            }
+            match byte {
+                b'\n' => {
+                    self.at += 1;
+                    self.line = self.at;
+                    self.key_may_start |= self.flow == 0;
+                }
+                b'\t' => {
+                    // libyaml takes a tab for a blank only where no key can begin.
+                    if self.flow == 0 && self.key_may_start {
+                        return Err(self.tab());
+                    }
+                    self.at += 1;
+                }
+                b'#' => self.comment(),
+                b'\r' | 0xC2 | 0xE2 => {
+                    let len = break_len(self.rest(self.at));
+                    if len == 0 {
+                        return Ok(());
+                    }
+                    self.at += len;
+                    self.line = self.at;
+                    self.key_may_start |= self.flow == 0;
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    fn comment(&mut self) {
+        let end = self.end_of_line(self.at);
+        let before = self.bytes.get(self.line..self.at).unwrap_or_default();
+        let trailing = before.iter().any(|&byte| class(byte) & BLANK == 0);
+        self.out.comments.push(Comment { span: Span::new(offset(self.at), offset(end)), trailing });
+        self.at = end;
+    }
+
+    fn document(&mut self) -> Step {
+        loop {
+            self.next_token()?;
+            if self.flow > 0 {
+                self.flow_token()?;
+                continue;
+            }
+            if self.at >= self.bytes.len() {
+                return self.finish();
+            }
+            self.close_deeper(self.column())?;
+            self.block_token()?;
+        }
+    }
+
+    fn finish(&mut self) -> Step {
+        self.stale_key()?;
+        self.close_deeper(-1)?;
+        if self.top.awaits == Awaits::Node {
+            self.empty()?;
+        }
+        Ok(())
+    }
+
+    /// Opens a collection as the node that is waited for.
+    fn open(&mut self, open: Open, awaits: Awaits, start: usize, indent: i32) -> Step {
+        if self.top.awaits == Awaits::KeyNode {
+            return Err(self.fault(start, start + 1, "a collection cannot be a key"));
+        }
+        if self.out.frames.len() >= self.limits.depth as usize {
+            let span = Span::new(offset(start), offset(start + 1));
+            let message = format!("collections are nested more than {} deep", self.limits.depth);
+            return Err(Box::new(Fault { kind: SyntaxErrorKind::TooDeep, span, message }));
+        }
+        let kind = match open {
+            Open::BlockMapping | Open::FlowMapping | Open::Pair => Kind::Mapping,
+            _ => Kind::Sequence,
+        };
+        let style = match open {
+            Open::FlowMapping | Open::Pair | Open::FlowSequence => Style::Flow,
+            _ => Style::Block,
+        };
+        let cell = offset(self.out.cells.len());
+        self.out.cells.push(Cell { kind, style, flags: 0, start: offset(start), end: 0, link: 0 });
+        if self.outer.any() {
+            self.take_properties(cell)?;
+        }
+        self.out.frames.push(self.top);
+        self.top = Frame { open, awaits, cell, indent, mark: offset(start) };
+        Ok(())
+    }
+
+    /// Closes the innermost collection at `end`.
+    #[inline]
+    fn close(&mut self, end: u32) {
+        let link = offset(self.out.cells.len());
+        if let Some(cell) = self.out.cells.get_mut(self.top.cell as usize) {
+            cell.end = end;
+            cell.link = link;
+        }
+        self.last_end = end;
+        if let Some(frame) = self.out.frames.pop() {
+            self.top = frame;
+        }
+        self.complete();
+    }
+
+    /// The node that was waited for is there.
+    #[inline(always)]
+    fn complete(&mut self) {
+        self.top.awaits = match (self.top.open, self.top.awaits) {
+            (_, Awaits::KeyNode) => Awaits::Colon,
+            (Open::BlockMapping | Open::BlockSequence | Open::Indentless, _) => Awaits::Entry,
+            _ => Awaits::Next,
+        };
+    }
+
+    /// Writes a scalar as the node that is waited for.
+    #[inline]
+    fn place(&mut self, scalar: Cell) -> Step {
+        let number = offset(self.out.cells.len());
+        self.out.cells.push(scalar);
+        self.last_end = scalar.end;
+        if self.inner.any() || self.outer.any() {
+            self.settle_properties()?;
+            self.take_properties(number)?;
+        }
+        if self.top.awaits == Awaits::KeyNode {
+            self.check_key(number)?;
+        }
+        self.complete();
+        Ok(())
+    }
+
+    /// Writes the null that stands for a node left out.
+    fn empty(&mut self) -> Step {
+        self.settle_properties()?;
+        let mark = self.top.mark;
+        if self.top.awaits == Awaits::KeyNode {
+            return Err(self.fault(mark as usize, mark as usize, "a key is empty"));
+        }
+        let mut cell = null(mark);
+        if self.outer.any() {
+            // The node is where its anchor or tag ends.
+            cell = null(self.outer.end);
+        }
+        let number = offset(self.out.cells.len());
+        self.out.cells.push(cell);
+        self.last_end = self.last_end.max(cell.end);
+        if self.outer.any() {
+            self.take_properties(number)?;
+        }
+        self.complete();
+        Ok(())
+    }
+
+    /// Does a `:` follow that makes a key of what began at `start` and ended just now? Gives its
+    /// place.
+    #[inline(always)]
+    fn colon_after(&self, start: usize) -> Option<usize> {
+        let mut at = self.at;
+        let mut byte = self.byte(at);
+        while class(byte) & BLANK != 0 {
+            at += 1;
+            byte = self.byte(at);
+        }
+        let found = byte == b':' && (self.flow > 0 || self.blank_or_end(at + 1));
+        (found && start >= self.line && (at - start <= 1024 || self.short(start, at))).then_some(at)
+    }
+
+    /// The limit of 1024 is in characters.
+    #[cold]
+    fn short(&self, start: usize, end: usize) -> bool {
+        self.slice(start, end).chars().count() <= 1024
+    }
+}
+
+/// A null that is not written.
+fn null(at: u32) -> Cell {
+    Cell { kind: Kind::Scalar, style: Style::Plain, flags: 0, start: at, end: at, link: 0 }
+}
