@@ -206,7 +206,8 @@ view! {
         deny_ttl "denyTTL": i64,
     }
 
-    /// Settings of the two plugins that call webhooks.
+    /// Settings of the two plugins that call webhooks and, as far as files go, of the two that evaluate
+    /// policies.
     WebhookAdmission "WebhookAdmissionConfiguration" {
         kube_config_file "kubeConfigFile": &'a str,
         /// Webhooks and policies from files, which no API request can change.
@@ -225,6 +226,19 @@ impl<'a> AdmissionPlugin<'a> {
     #[must_use]
     pub fn image_policy(self) -> Option<ImagePolicy<'a>> {
         self.settings_of::<ImagePolicyConfiguration<'a>>("ImagePolicyWebhook")?.image_policy().get()
+    }
+
+    /// Its settings, if it calls webhooks or evaluates policies and they are written here.
+    #[must_use]
+    pub fn webhook_admission(self) -> Option<WebhookAdmission<'a>> {
+        [
+            "ValidatingAdmissionWebhook",
+            "MutatingAdmissionWebhook",
+            "ValidatingAdmissionPolicy",
+            "MutatingAdmissionPolicy",
+        ]
+        .into_iter()
+        .find_map(|plugin| self.settings_of(plugin))
     }
 
     fn settings_of<T: FromNode<'a>>(self, plugin: &str) -> Option<T> {

@@ -1,6 +1,9 @@
 //! Wrong types: what the API server would refuse, found once for all readers of a field.
 
+use super::object::Object;
+use super::pod::PodTemplateSpec;
 use super::view::{FieldInfo, FromNode, IntOrStr, Quantity, Shape, ViewInfo};
+use super::workload::workloads;
 use crate::parse::{Node, NodeKind, Scalar};
 
 /// A value of a type the API does not take.
@@ -12,6 +15,20 @@ pub struct WrongType<'a> {
     pub wanted: &'static str,
     /// What is there, with its article.
     pub found: &'static str,
+}
+
+/// Every value of a wrong type in `object`, as far as the model reads its kind. Of a kind it does not
+/// know, the pod templates.
+#[must_use]
+pub fn wrong_types_of(object: Object<'_>) -> Vec<WrongType<'_>> {
+    let mut found = Vec::new();
+    match object.kind().shape() {
+        Some(shape) => wrong_types(object.node(), shape, &mut found),
+        None => workloads(object).for_each(|workload| {
+            wrong_types(workload.template(), PodTemplateSpec::SHAPE, &mut found)
+        }),
+    }
+    found
 }
 
 /// Every value under `node` whose type is not the one of `shape`. Keys the view does not know are
