@@ -87,19 +87,25 @@ fn run() -> Result<bool> {
 /// Registry first: a new rule has to be in the binary before the binary can speak of it.
 pub(crate) fn generate_files(root: &Path, check: bool) -> Result<bool> {
     let mut stale = output::settle(root, &registry::outputs(root)?, check)?;
+    say(&stale, check);
     // A binary built from a stale registry would only say wrong things about the rest.
     if stale.is_empty() || !check {
         let ztn = process::build_ztn(root, false)?;
-        stale.extend(output::settle(root, &docs::outputs(root, &ztn)?, check)?);
-    }
-    for path in &stale {
-        let word = if check { "stale" } else { "wrote" };
-        println!("{word} {}", path.display());
+        let more = output::settle(root, &docs::outputs(root, &ztn)?, check)?;
+        say(&more, check);
+        stale.extend(more);
     }
     if check && !stale.is_empty() {
         println!("run `cargo xtask gen` and commit what it writes");
     }
     Ok(!check || stale.is_empty())
+}
+
+fn say(files: &[PathBuf], check: bool) {
+    let word = if check { "stale" } else { "wrote" };
+    for file in files {
+        println!("{word} {}", file.display());
+    }
 }
 
 fn made_up_cluster(args: &mut lexopt::Parser) -> Result<bool> {

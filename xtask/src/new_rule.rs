@@ -27,7 +27,8 @@ pub(crate) fn create(root: &Path, practice: &str, id: &str) -> Result<()> {
     let fixtures = Path::new("testdata/rules").join(practice).join(id);
     let text = TEMPLATE
         .replace("{id}", id)
-        .replace("{Practice}", &capitalised(practice));
+        .replace("{Practice}", &capitalised(practice))
+        .replace("{version}", env!("CARGO_PKG_VERSION"));
     let fail = format!(
         "# `{id}` speaks up about this: the smallest input that is wrong in this one way.\n"
     );
