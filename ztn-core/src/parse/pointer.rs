@@ -9,8 +9,14 @@ impl<'a> Node<'a> {
     /// pointer of the place where it is written.
     #[must_use]
     pub fn pointer(self) -> String {
+        self.pointer_from(self.doc.root()).unwrap_or_default()
+    }
+
+    /// The JSON pointer from `ancestor` to this node; `None` where it is not written inside it.
+    #[must_use]
+    pub fn pointer_from(self, ancestor: Self) -> Option<String> {
         let mut pointer = String::new();
-        let mut here = self.doc.root();
+        let mut here = ancestor.target();
         // Down from the root: on the tape every subtree is a range, so one look at each sibling.
         while here.id != self.id {
             let mapping = here.written().kind == Kind::Mapping;
@@ -25,7 +31,7 @@ impl<'a> Node<'a> {
                     break;
                 }
             }
-            let Some((number, child)) = found else { break };
+            let (number, child) = found?;
             pointer.push('/');
             match key {
                 Some(key) => push_escaped(&mut pointer, &key.name()),
@@ -33,7 +39,7 @@ impl<'a> Node<'a> {
             }
             here = child;
         }
-        pointer
+        Some(pointer)
     }
 
     /// The collection that this node is directly in; `None` for the root.
@@ -67,6 +73,12 @@ impl Document {
     #[must_use]
     pub fn root(&self) -> Node<'_> {
         Node { doc: self, id: NodeId(0) }
+    }
+
+    /// The node with this id, which one of this document's nodes gave.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        Node { doc: self, id }
     }
 
     /// The node at a JSON pointer (RFC 6901).

@@ -226,8 +226,8 @@ fn float_key(value: f64) -> String {
     format!("{digits}e{sign}{:02}", exponent.abs())
 }
 
-/// Standard base64 with padding; line breaks are left out, as in Go. What is not UTF-8 becomes
-/// U+FFFD, as in Go's JSON.
+/// Standard base64 with padding; line breaks are left out, as in Go. Every byte that is
+/// not UTF-8 becomes U+FFFD, as in Go's JSON.
 pub(crate) fn base64(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut have, mut padding) = (0_u32, 0, 0);
@@ -258,7 +258,12 @@ pub(crate) fn base64(text: &str) -> Option<String> {
         (3, 1) => bytes.extend((bits << 6).to_be_bytes().get(1..3)?),
         _ => return None,
     }
-    Some(String::from_utf8_lossy(&bytes).into_owned())
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '\u{fffd}'));
+    }
+    Some(text)
 }
 
 /// One of the four forms that go-yaml reads: a date, or a date and a time.

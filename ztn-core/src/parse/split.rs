@@ -73,11 +73,23 @@ fn yaml_documents(text: &str, from: usize, chunks: &mut Vec<Chunk>) {
         let line = text.get(mark + 3..line_end).unwrap_or_default();
         start = match directives < mark {
             true => directives,
+            false if line.trim_start_matches([' ', '\t']).is_empty() => {
+                // The document begins with its first line: a byte order mark may stand there.
+                line_end + line_break(bytes.get(line_end..).unwrap_or_default())
+            }
             false if is_empty(line) => mark + 3,
             false => mark,
         };
     }
     push(text, start, bytes.len(), chunks);
+}
+
+fn line_break(rest: &[u8]) -> usize {
+    match rest {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n', ..] => 1,
+        _ => 0,
+    }
 }
 
 /// Where the directives begin that stand before the `---` at `mark`; `mark` if there are none.

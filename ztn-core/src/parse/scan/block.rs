@@ -1,7 +1,7 @@
 //! Block collections: what indentation, `-`, `?` and `:` mean outside brackets.
 
 use super::chars::{INDICATOR, class};
-use super::{Awaits, Fault, Open, Scanner, Step, offset};
+use super::{Awaits, Fault, Open, Scanner, Step, null, offset};
 use crate::parse::tape::{Cell, IS_KEY};
 
 impl Scanner<'_> {
@@ -141,10 +141,7 @@ impl Scanner<'_> {
         loop {
             match (self.top.open, self.top.awaits) {
                 (Open::BlockMapping, Awaits::Entry) => return Ok(()),
-                (Open::BlockMapping, Awaits::Colon) => {
-                    self.top.awaits = Awaits::Node;
-                    self.top.mark = self.last_end;
-                }
+                (Open::BlockMapping, Awaits::Colon) => self.no_value()?,
                 (Open::BlockMapping | Open::Indentless, Awaits::Node | Awaits::KeyNode) => {
                     self.empty()?;
                 }
@@ -203,6 +200,13 @@ impl Scanner<'_> {
 
     /// A `: ` that follows no key on its line.
     fn lone_colon(&mut self) -> Step {
+        if !self.key_may_start && self.inner.any() {
+            // `!!str : x`: the key is left out, its tag is not.
+            let start = self.inner.start;
+            if let Some(colon) = self.colon_after(start) {
+                return self.key(null(self.inner.end), start, colon);
+            }
+        }
         if !self.key_may_start {
             let on_line = self.last_end as usize > self.line;
             return Err(match self.top.awaits {
@@ -268,15 +272,19 @@ impl Scanner<'_> {
         Ok(())
     }
 
+    /// The key that `?` began has no `:`.
+    pub(super) fn no_value(&mut self) -> Step {
+        self.top.awaits = Awaits::Node;
+        self.top.mark = self.last_end;
+        self.empty()
+    }
+
     fn close_block(&mut self) -> Step {
-        match self.top.awaits {
-            Awaits::Node | Awaits::KeyNode => self.empty()?,
-            Awaits::Colon => {
-                self.top.awaits = Awaits::Node;
-                self.top.mark = self.last_end;
-                self.empty()?;
-            }
-            Awaits::Entry | Awaits::Next => {}
+        if matches!(self.top.awaits, Awaits::Node | Awaits::KeyNode) {
+            self.empty()?;
+        }
+        if self.top.awaits == Awaits::Colon {
+            self.no_value()?;
         }
         self.close(self.last_end);
         Ok(())

@@ -1,7 +1,7 @@
 //! Flow collections: brackets, braces and commas. JSON, for the most part.
 
 use super::{Awaits, Open, Scanner, Step, null, offset};
-use crate::parse::tape::IS_KEY;
+use crate::parse::tape::{Cell, IS_KEY};
 
 impl Scanner<'_> {
     /// Opens `[` or `{` as the node that is waited for.
@@ -56,7 +56,20 @@ impl Scanner<'_> {
             false => None,
         };
         self.key_may_start = false;
-        let mut atom = self.atom(byte)?;
+        let atom = self.atom(byte)?;
+        match (self.top.open, self.top.awaits) {
+            (Open::FlowMapping, Awaits::Entry) | (_, Awaits::Node | Awaits::KeyNode) => {
+                self.flow_node(atom, key)
+            }
+            _ => {
+                self.rewind(start, line);
+                Err(self.out_of_place())
+            }
+        }
+    }
+
+    /// Writes a scalar or alias; as a key, if it begins at `key` and a `:` follows.
+    fn flow_node(&mut self, mut atom: Cell, key: Option<usize>) -> Step {
         match (self.top.open, self.top.awaits) {
             (Open::FlowMapping, Awaits::Entry) => {
                 let colon = key.and_then(|key| self.colon_after(key));
@@ -88,22 +101,29 @@ impl Scanner<'_> {
                 self.at = colon + 1;
                 Ok(())
             }
-            (_, Awaits::Node | Awaits::KeyNode) => self.place(atom),
-            _ => {
-                self.rewind(start, line);
-                Err(self.out_of_place())
-            }
+            _ => self.place(atom),
         }
     }
 
+    /// `{!!str , …`: a key that is left out, but not its tag.
+    fn tagged_nothing(&mut self) -> Step {
+        if self.inner.any() && (self.top.open, self.top.awaits) == (Open::FlowMapping, Awaits::Entry)
+        {
+            self.flow_node(null(self.inner.end), None)?;
+        }
+        Ok(())
+    }
+
     fn comma(&mut self) -> Step {
+        self.tagged_nothing()?;
         match (self.top.open, self.top.awaits) {
             (_, Awaits::Next) => {}
             (Open::FlowSequence, Awaits::Node) if self.outer.any() || self.inner.any() => {
                 self.empty()?;
             }
-            (Open::FlowMapping | Open::Pair, Awaits::Node | Awaits::KeyNode) => self.empty()?,
-            (Open::FlowMapping | Open::Pair, Awaits::Colon) => self.no_value()?,
+            (Open::FlowMapping | Open::Pair, Awaits::Node | Awaits::KeyNode | Awaits::Colon) => {
+                self.fill()?;
+            }
             _ => return Err(self.fault_here("expected a value before this `,`")),
         }
         if self.top.open == Open::Pair {
@@ -118,25 +138,24 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// The key that `?` began has no `:`.
-    fn no_value(&mut self) -> Step {
-        self.top.awaits = Awaits::Node;
-        self.top.mark = self.last_end;
-        self.empty()
+    /// What is left out before a `,` or a closing bracket is null.
+    fn fill(&mut self) -> Step {
+        if matches!(self.top.awaits, Awaits::Node | Awaits::KeyNode) {
+            self.empty()?;
+        }
+        if self.top.awaits == Awaits::Colon {
+            self.no_value()?;
+        }
+        Ok(())
     }
 
     fn closing_bracket(&mut self, byte: u8) -> Step {
         if self.top.open == Open::Pair && byte == b']' {
-            match self.top.awaits {
-                Awaits::Colon => self.no_value()?,
-                _ => self.empty()?,
-            }
+            self.fill()?;
             self.close(self.last_end);
         }
+        self.tagged_nothing()?;
         match (self.top.open, self.top.awaits, byte) {
-            (Open::FlowMapping, Awaits::Entry, _) if self.inner.any() => {
-                return Err(self.fault_here("a key is empty"));
-            }
             (Open::FlowSequence, Awaits::Next, b']')
             | (Open::FlowMapping, Awaits::Entry | Awaits::Next, b'}') => {}
             // After a `[` or `,`: nothing more, which is right unless an anchor or tag waits.
@@ -146,8 +165,9 @@ impl Scanner<'_> {
                     self.empty()?;
                 }
             }
-            (Open::FlowMapping, Awaits::Node | Awaits::KeyNode, b'}') => self.empty()?,
-            (Open::FlowMapping, Awaits::Colon, b'}') => self.no_value()?,
+            (Open::FlowMapping, Awaits::Node | Awaits::KeyNode | Awaits::Colon, b'}') => {
+                self.fill()?;
+            }
             _ => return Err(self.mismatched()),
         }
         self.at += 1;
@@ -171,6 +191,11 @@ impl Scanner<'_> {
     }
 
     fn flow_colon(&mut self) -> Step {
+        if self.inner.any() && self.colon_after(self.inner.start).is_some() {
+            // `{!!str : x}`: the key is left out, its tag is not.
+            let (start, end) = (self.inner.start, self.inner.end);
+            return self.flow_node(null(end), Some(start));
+        }
         match (self.top.open, self.top.awaits) {
             (Open::FlowMapping | Open::Pair, Awaits::Colon) => {}
             (Open::FlowMapping | Open::Pair, Awaits::KeyNode) => self.empty()?,

@@ -108,6 +108,8 @@ pub(super) struct Scanner<'a> {
     line: usize,
     /// Brackets around it.
     flow: u32,
+    /// Did a `---` open the document?
+    explicit: bool,
     /// May a key begin here? libyaml's `simple_key_allowed`: at the start of a line, after `-`, `?`
     /// and, in flow collections, after `[`, `{` and `,`.
     key_may_start: bool,
@@ -133,7 +135,12 @@ pub(super) fn scan(text: &str, limits: Limits, out: &mut Buffers) -> Step {
         let span = Span::new(offset(at), offset(at + c.len_utf8()));
         return Err(Fault::new(span, format!("the character U+{:04X} is not allowed", c as u32)));
     }
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    // go-yaml takes one byte order mark off, and a second one for a blank.
+    let (start, line) = match text.strip_prefix('\u{feff}') {
+        Some(rest) if rest.starts_with('\u{feff}') => (6, 5),
+        Some(_) => (3, 3),
+        None => (0, 0),
+    };
     let top = Frame { open: Open::Root, awaits: Awaits::Node, cell: 0, indent: -1, mark: offset(start) };
     let mut scanner = Scanner {
         text,
@@ -141,8 +148,9 @@ pub(super) fn scan(text: &str, limits: Limits, out: &mut Buffers) -> Step {
         limits,
         out,
         at: start,
-        line: start,
+        line,
         flow: 0,
+        explicit: false,
         key_may_start: true,
         wide_breaks: survey.wide_breaks,
         top,
@@ -358,9 +366,7 @@ impl<'a> Scanner<'a> {
     fn empty(&mut self) -> Step {
         self.settle_properties()?;
         let mark = self.top.mark;
-        if self.top.awaits == Awaits::KeyNode {
-            return Err(self.fault(mark as usize, mark as usize, "a key is empty"));
-        }
+        let is_key = self.top.awaits == Awaits::KeyNode;
         let mut cell = null(mark);
         if self.outer.any() {
             // The node is where its anchor or tag ends.
@@ -371,6 +377,9 @@ impl<'a> Scanner<'a> {
         self.last_end = self.last_end.max(cell.end);
         if self.outer.any() {
             self.take_properties(number)?;
+        }
+        if is_key {
+            self.check_key(number)?;
         }
         self.complete();
         Ok(())

@@ -20,6 +20,7 @@ impl Scanner<'_> {
             && self.document_mark(self.at);
         if dashes {
             self.at += 3;
+            self.explicit = true;
             // `--- a: b` is no mapping: the line is taken, as after a `key:`.
             self.key_may_start = false;
             self.top.mark = offset(self.at);
@@ -35,6 +36,10 @@ impl Scanner<'_> {
 
     /// `...` or `---` inside a document: only comments may follow the first.
     pub(super) fn document_end(&mut self) -> Step {
+        let begun = self.explicit || self.inner.any() || !self.out.cells.is_empty();
+        if !begun {
+            return Err(self.fault(self.at, self.at + 3, "there is no document before this"));
+        }
         self.stale_key()?;
         self.close_deeper(-1)?;
         if self.top.awaits == Awaits::Node {
