@@ -103,3 +103,98 @@ fn found(node: Node<'_>) -> &'static str {
         (NodeKind::Scalar, _) => "nothing",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Kind;
+    use crate::parse::{Document, Limits};
+
+    /// Pointer, wanted and found of each wrong value in an object of `kind`.
+    fn wrong(kind: Kind, text: &str) -> Vec<(String, &'static str, &'static str)> {
+        let document = Document::parse(text, Limits::default()).expect("YAML");
+        let mut found = Vec::new();
+        wrong_types(document.root(), kind.shape().expect("a modelled kind"), &mut found);
+        found.iter().map(|wrong| (wrong.node.pointer(), wrong.wanted, wrong.found)).collect()
+    }
+
+    #[test]
+    fn every_wrong_type_is_found_with_its_place() {
+        let text = "
+metadata: {labels: {count: 3, app: web}, name: [a]}
+spec:
+  hostNetwork: 'true'
+  hostPID: yes
+  containers:
+  - {name: a, ports: [{containerPort: '80'}, http], env: {A: b}}
+  - only text
+  - securityContext: true
+    resources: {limits: {cpu: 1, memory: 1Gi, gpu: true}}
+    livenessProbe: {httpGet: {port: [80]}}
+";
+        assert_eq!(
+            wrong(Kind::Pod, text),
+            [
+                ("/metadata/labels/count".into(), "a string", "a number"),
+                ("/metadata/name".into(), "a string", "a list"),
+                ("/spec/hostNetwork".into(), "a boolean", "a string"),
+                ("/spec/containers/0/ports/0/containerPort".into(), "an integer", "a string"),
+                ("/spec/containers/0/ports/1".into(), "a mapping", "a string"),
+                ("/spec/containers/0/env".into(), "a list", "a mapping"),
+                ("/spec/containers/1".into(), "a mapping", "a string"),
+                ("/spec/containers/2/securityContext".into(), "a mapping", "a boolean"),
+                ("/spec/containers/2/resources/limits/gpu".into(), "a quantity", "a boolean"),
+                (
+                    "/spec/containers/2/livenessProbe/httpGet/port".into(),
+                    "an integer or a string",
+                    "a list"
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn null_and_unknown_keys_are_of_no_type() {
+        let text = "
+metadata: null
+spec: {hostNetwork: null, containers: [null, {name: ~, unheardOf: {a: 1}}]}";
+        assert_eq!(wrong(Kind::Pod, text), []);
+    }
+
+    #[test]
+    fn arguments_may_be_a_list_or_a_mapping() {
+        let kind = Kind::KubeadmClusterConfiguration;
+        assert_eq!(wrong(kind, "apiServer: {extraArgs: {profiling: 'false'}}"), []);
+        assert_eq!(wrong(kind, "apiServer: {extraArgs: [{name: profiling, value: 'false'}]}"), []);
+        assert_eq!(
+            wrong(kind, "apiServer: {extraArgs: {profiling: false}}"),
+            [("/apiServer/extraArgs/profiling".into(), "a string", "a boolean")]
+        );
+        assert_eq!(
+            wrong(kind, "apiServer: {extraArgs: --profiling}"),
+            [("/apiServer/extraArgs".into(), "a list or a mapping", "a string")]
+        );
+    }
+
+    #[test]
+    fn every_kind_has_a_view_but_those_of_other_policy_engines() {
+        let without: Vec<_> = Kind::ALL
+            .iter()
+            .filter(|kind| kind.shape().is_none())
+            .map(|kind| kind.name())
+            .collect();
+        assert_eq!(
+            without,
+            [
+                "ClusterNetworkPolicy",
+                "AdminNetworkPolicy",
+                "BaselineAdminNetworkPolicy",
+                "CiliumNetworkPolicy",
+                "CiliumClusterwideNetworkPolicy",
+                "NetworkPolicy",
+                "GlobalNetworkPolicy",
+                "",
+            ]
+        );
+    }
+}

@@ -285,3 +285,48 @@ impl<'a> Container<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::FromNode;
+    use crate::model::pod::PodSpec;
+    use crate::parse::{Document, Limits};
+
+    const MISPLACED: &str = "
+runAsNonRoot: true
+securityContext: {runAsUser: 1, privileged: true, capabilities: {drop: [ALL]}, unheardOf: 1}
+containers:
+- {name: a, privileged: false, sysctls: [], securityContext: {}, resources: {}}
+";
+
+    #[test]
+    fn security_settings_at_the_wrong_place_are_found() {
+        let document = Document::parse(MISPLACED, Limits::default()).expect("YAML");
+        let spec = PodSpec::from_node(document.root()).expect("a mapping");
+        let keys: Vec<_> = spec.misplaced_security_settings().map(|(key, _)| key.text()).collect();
+        assert_eq!(keys, ["runAsNonRoot", "privileged", "capabilities"]);
+        let container = spec.containers().iter().next().expect("a container");
+        let keys: Vec<_> =
+            container.misplaced_security_settings().map(|(key, _)| key.text()).collect();
+        assert_eq!(keys, ["privileged", "sysctls"]);
+    }
+
+    #[test]
+    fn the_kubelets_requests_are_those_of_probes_and_handlers() {
+        let text = "
+containers:
+- livenessProbe: {httpGet: {host: a}}
+  readinessProbe: {tcpSocket: {host: b}}
+  startupProbe: {exec: {command: [c]}}
+  lifecycle: {postStart: {httpGet: {host: d}}, preStop: {exec: {command: [e]}}}";
+        let document = Document::parse(text, Limits::default()).expect("YAML");
+        let spec = PodSpec::from_node(document.root()).expect("a mapping");
+        let container = spec.containers().iter().next().expect("a container");
+        let hosts: Vec<_> = container.http_gets().map(|get| get.host().or("")).collect();
+        assert_eq!(hosts, ["a", "d"]);
+        let hosts: Vec<_> = container.tcp_sockets().map(|socket| socket.host().or("")).collect();
+        assert_eq!(hosts, ["b"]);
+        let commands = container.exec_actions().flat_map(|exec| exec.command().iter().next());
+        assert_eq!(commands.collect::<Vec<_>>(), ["c", "e"]);
+    }
+}

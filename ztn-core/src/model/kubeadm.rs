@@ -215,3 +215,29 @@ impl<'a> FromNode<'a> for ExtraArgs<'a> {
         (node.kind() != NodeKind::Scalar).then_some(Self(node))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{Document, Limits};
+
+    fn arguments(text: &str) -> Vec<(String, String)> {
+        let document = Document::parse(text, Limits::default()).expect("YAML");
+        let arguments = ExtraArgs::from_node(document.root()).expect("a collection");
+        arguments.iter().map(|argument| (argument.name.into(), argument.value.into())).collect()
+    }
+
+    #[test]
+    fn both_forms_of_arguments_read_the_same() {
+        let wanted = [("audit-log-path".into(), "-".into()), ("profiling".into(), "false".into())];
+        assert_eq!(arguments("audit-log-path: '-'\nprofiling: 'false'"), wanted);
+        let listed = "- {name: audit-log-path, value: '-'}\n- {name: profiling, value: 'false'}";
+        assert_eq!(arguments(listed), wanted);
+    }
+
+    #[test]
+    fn a_listed_argument_may_come_twice_and_without_value() {
+        let listed = "[{name: a, value: '1'}, {name: a}, {value: nameless}, loose]";
+        assert_eq!(arguments(listed), [("a".into(), "1".into()), ("a".into(), String::new())]);
+    }
+}

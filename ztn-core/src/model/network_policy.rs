@@ -82,3 +82,32 @@ impl NetworkPolicySpec<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FromNode;
+    use crate::parse::{Document, Limits};
+
+    /// Whether the policy with this `spec` affects ingress, and egress.
+    fn affects(spec: &str) -> (bool, bool) {
+        let document = Document::parse(spec, Limits::default()).expect("YAML");
+        let spec = NetworkPolicySpec::from_node(document.root()).expect("a mapping");
+        (spec.affects_ingress(), spec.affects_egress())
+    }
+
+    #[test]
+    fn policy_types_default_by_the_rules_that_are_there() {
+        assert_eq!(affects("{}"), (true, false));
+        assert_eq!(affects("{policyTypes: [], egress: []}"), (true, false));
+        assert_eq!(affects("{egress: [{}]}"), (true, true));
+        assert_eq!(affects("{policyTypes: null, ingress: [{}], egress: [{}]}"), (true, true));
+    }
+
+    #[test]
+    fn policy_types_that_are_written_count_alone() {
+        assert_eq!(affects("{policyTypes: [Egress], ingress: [{}]}"), (false, true));
+        assert_eq!(affects("{policyTypes: [Ingress], egress: [{}]}"), (true, false));
+        assert_eq!(affects("{policyTypes: [Ingress, Egress]}"), (true, true));
+    }
+}

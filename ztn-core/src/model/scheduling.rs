@@ -79,3 +79,39 @@ impl Toleration<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FromNode;
+    use crate::parse::{Document, Limits};
+
+    fn tolerates(toleration: &str) -> Option<bool> {
+        let read = |text| Document::parse(text, Limits::default()).expect("YAML");
+        let taint = read("{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}");
+        let toleration = read(toleration);
+        Toleration::from_node(toleration.root())
+            .expect("a mapping")
+            .tolerates(Taint::from_node(taint.root()).expect("a mapping"))
+    }
+
+    #[test]
+    fn what_is_left_out_matches_everything() {
+        assert_eq!(tolerates("{operator: Exists}"), Some(true));
+        assert_eq!(tolerates("{operator: Exists, effect: NoSchedule}"), Some(true));
+        assert_eq!(tolerates("{operator: Exists, effect: NoExecute}"), Some(false));
+        assert_eq!(tolerates("{key: node-role.kubernetes.io/control-plane}"), Some(true));
+    }
+
+    #[test]
+    fn key_and_value_must_match_where_they_are_compared() {
+        assert_eq!(
+            tolerates("{key: node-role.kubernetes.io/master, operator: Exists}"),
+            Some(false)
+        );
+        let valued = "{key: node-role.kubernetes.io/control-plane, value: 'true'}";
+        assert_eq!(tolerates(valued), Some(false));
+        assert_eq!(tolerates("{}"), Some(false));
+        assert_eq!(tolerates("{operator: Near}"), None);
+    }
+}

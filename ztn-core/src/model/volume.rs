@@ -218,3 +218,26 @@ impl<'a> Volume<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FromNode;
+    use crate::parse::{Document, Limits};
+
+    #[test]
+    fn sources_are_the_keys_the_api_knows() {
+        for (text, wanted) in [
+            ("{name: a}", ""),
+            ("{name: a, hostPath: {path: /}}", "hostPath"),
+            ("{name: a, hostPath: null, emptyDir: {}}", "emptyDir"),
+            ("{name: a, cephfs: {monitors: []}}", "cephfs"),
+            ("{name: a, hostpath: {path: /}}", ""),
+        ] {
+            let document = Document::parse(text, Limits::default()).expect("YAML");
+            let volume = Volume::from_node(document.root()).expect("a mapping");
+            let sources: Vec<_> = volume.sources().map(|(key, _)| key.text()).collect();
+            assert_eq!(sources.concat(), wanted, "{text}");
+        }
+    }
+}

@@ -76,6 +76,10 @@ const TEMPLATES: &[(Owner, &[&str])] = &[
     (Custom(&["agones.dev"], "Fleet"), &["spec.template.spec.template"]),
 ];
 
+/// The prefixes of annotations that came before the fields `appArmorProfile` and `seccompProfile`.
+const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
+const SECCOMP: &str = "container.seccomp.security.alpha.kubernetes.io/";
+
 /// The part a container plays in its pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ContainerRole {
@@ -315,25 +319,25 @@ impl<'a> Workload<'a> {
     /// Annotations that name an AppArmor profile, with the container they are for, which need not
     /// exist. Deprecated since 1.30.
     pub fn app_armor_annotations(self) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
-        self.annotations_for_containers("container.apparmor.security.beta.kubernetes.io/")
+        self.annotations_for_containers(APP_ARMOR)
     }
 
     /// The AppArmor annotation for `container`.
     #[must_use]
     pub fn app_armor_annotation(self, container: Container<'a>) -> Field<'a, &'a str> {
-        self.annotation_for(self.app_armor_annotations(), container)
+        self.annotation_for(APP_ARMOR, container)
     }
 
     /// Annotations that name a seccomp profile, with the container they are for, which need not exist.
     /// Without effect since 1.27.
     pub fn seccomp_annotations(self) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
-        self.annotations_for_containers("container.seccomp.security.alpha.kubernetes.io/")
+        self.annotations_for_containers(SECCOMP)
     }
 
     /// The seccomp annotation for `container`.
     #[must_use]
     pub fn seccomp_annotation(self, container: Container<'a>) -> Field<'a, &'a str> {
-        self.annotation_for(self.seccomp_annotations(), container)
+        self.annotation_for(SECCOMP, container)
     }
 
     /// The seccomp annotation for the whole pod. Without effect since 1.27.
@@ -352,15 +356,11 @@ impl<'a> Workload<'a> {
         })
     }
 
-    fn annotation_for(
-        self,
-        mut annotations: impl Iterator<Item = (&'a str, Field<'a, &'a str>)>,
-        container: Container<'a>,
-    ) -> Field<'a, &'a str> {
-        let name = container.name();
-        annotations
-            .find(|(of, _)| name.is(of))
-            .map_or_else(|| Field::absent(container.node()), |(_, annotation)| annotation)
+    /// The annotation of this prefix for `container`; missed at the container.
+    fn annotation_for(self, prefix: &str, container: Container<'a>) -> Field<'a, &'a str> {
+        let missing = Field::absent(container.node());
+        let Some(name) = container.name().get() else { return missing };
+        self.annotation(&format!("{prefix}{name}")).or_else(|| missing)
     }
 }
 
@@ -369,3 +369,6 @@ impl<'a> Workload<'a> {
 fn inherited<'a, T: Copy>(own: Field<'a, T>, pod: Field<'a, T>) -> Field<'a, T> {
     if own.is_absent() && !pod.is_absent() { pod } else { own }
 }
+
+#[cfg(test)]
+mod tests;
