@@ -19,7 +19,7 @@ struct Rule {
     practice: usize,
     slug: String,
     #[serde(default)]
-    part: Option<String>,
+    parts: Vec<String>,
     severity: String,
     summary: String,
     why: String,
@@ -106,10 +106,11 @@ fn page(root: &Path, number: usize, slug: &str, rules: &[&Rule]) -> String {
     }
     text.push_str("| rule | severity | says | breaks |\n|---|---|---|---|\n");
     for rule in rules {
-        let part = rule
-            .part
-            .as_ref()
-            .map_or("advice".to_owned(), |part| format!("`{part}`"));
+        let parts = if rule.parts.is_empty() {
+            "advice".to_owned()
+        } else {
+            codes(&rule.parts)
+        };
         let Rule {
             id,
             severity,
@@ -117,7 +118,7 @@ fn page(root: &Path, number: usize, slug: &str, rules: &[&Rule]) -> String {
             ..
         } = rule;
         text.push_str(&format!(
-            "| [`{id}`](#{id}) | {severity} | {} | {part} |\n",
+            "| [`{id}`](#{id}) | {severity} | {} | {parts} |\n",
             cell(summary)
         ));
     }
@@ -140,16 +141,17 @@ fn section(root: &Path, rule: &Rule) -> String {
         ..
     } = rule;
     let mut text = format!("## `{id}`\n\n{}.\n\n", sentence(summary));
-    let part = rule.part.as_ref().map_or_else(
-        || "breaks no part of the claim".to_owned(),
-        |part| format!("breaks `{part}`"),
-    );
+    let parts = if rule.parts.is_empty() {
+        "breaks no part of a claim".to_owned()
+    } else {
+        format!("breaks {}", codes(&rule.parts))
+    };
     let needs = if rule.needs.is_empty() {
         String::new()
     } else {
         format!(" · needs {}", codes(&rule.needs))
     };
-    text.push_str(&format!("{severity} · {part}{needs} · since {since}\n\n"));
+    text.push_str(&format!("{severity} · {parts}{needs} · since {since}\n\n"));
     text.push_str(&format!("**Why.** {why}\n\n**What to do.** {remedy}\n"));
     if !exceptions.is_empty() {
         text.push_str(&format!("\n**When to leave it.** {exceptions}\n"));

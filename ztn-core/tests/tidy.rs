@@ -16,21 +16,26 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ztn_core::registry::RULES;
+use ztn_core::{Input, Options, analyze};
+
 /// What a module stands on: it may name modules of its own height or below, never above.
 ///
 /// `span < parse < model < engine < facts < rules < report`; the modules between are what those layers
 /// speak in.
 const WALL: &[&[&str]] = &[
-    &["span", "part"],
+    &["span", "part", "data"],
     &["parse", "text"],
     &["problem", "options", "input"],
     &["model"],
     &["read", "evidence"],
     &["engine"],
     &["facts"],
-    &["rule", "finding", "fix", "suppress", "rules"],
+    &["rule", "finding", "fix", "suppress", "registry", "rules"],
     &["verdict"],
     &["report"],
+    &["analyze"],
+    &["workspace"],
 ];
 
 /// What a rule may name: it asks questions, and leaves reading to those below.
@@ -176,6 +181,102 @@ fn a_rule_is_its_file_and_its_folder() {
 }
 
 #[test]
+fn rules_keep_the_voice() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        let mut say = |what: String| wrong.push(format!("{}: {what}", rule.id));
+        if let Some(reason) = bad_clause(rule.summary) {
+            say(format!("summary {reason}"));
+        }
+        for (field, text) in [("why", rule.why), ("remedy", rule.remedy)] {
+            if text.is_empty() || !text.ends_with(['.', '`']) {
+                say(format!("{field} is whole sentences"));
+            }
+        }
+        for text in [rule.summary, rule.why, rule.remedy, rule.exceptions] {
+            let lower = text.to_lowercase();
+            for word in ["should", "best practice", "please", "simply"] {
+                if lower
+                    .split(|c: char| !c.is_alphanumeric() && c != ' ')
+                    .any(|part| has_word(part, word))
+                {
+                    say(format!("`{word}`: say what is, and what to do"));
+                }
+            }
+            if RULES
+                .iter()
+                .any(|other| text.contains(&format!("`{}`", other.id)))
+            {
+                say("an id in prose goes stale: name the thing".to_owned());
+            }
+            if text.contains("  ") {
+                say("two spaces, perhaps from a broken line".to_owned());
+            }
+        }
+        if rule.since.is_empty() || rule.refs.is_empty() {
+            say("`since` and `refs` say where it comes from".to_owned());
+        }
+    }
+    assert_none(wrong);
+}
+
+#[test]
+fn a_name_means_one_rule() {
+    let mut wrong = Vec::new();
+    let mut seen = BTreeMap::new();
+    for rule in RULES {
+        for name in [rule.id].iter().chain(rule.aliases) {
+            if let Some(other) = seen.insert(name.to_lowercase(), rule.id) {
+                wrong.push(format!(
+                    "`{name}` is a name of `{other}` and of `{}`",
+                    rule.id
+                ));
+            }
+        }
+    }
+    assert_none(wrong);
+}
+
+#[test]
+fn messages_are_one_clause() {
+    let mut wrong = Vec::new();
+    for (practice, file) in rule_files() {
+        let id = file
+            .file_stem()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('_', "-");
+        for fixture in list(&root().join("testdata/rules").join(practice).join(&id)) {
+            let Ok(bytes) = fs::read(&fixture) else {
+                continue;
+            };
+            if fixture
+                .extension()
+                .is_none_or(|extension| extension != "yaml")
+            {
+                continue;
+            }
+            let input: Input = [(show(&fixture), bytes)].into_iter().collect();
+            let report = analyze(&input, &Options::default()).unwrap();
+            for finding in report.findings {
+                let texts = [&finding.message]
+                    .into_iter()
+                    .chain(finding.labels.iter().map(|label| &label.text));
+                for text in texts {
+                    if let Some(reason) = bad_clause(text) {
+                        wrong.push(format!("{}: `{text}` {reason}", finding.rule));
+                    }
+                }
+            }
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    assert_none(wrong);
+}
+
+#[test]
 fn generated_modules_say_so() {
     let mut wrong = Vec::new();
     for file in sources("ztn-core/src/rules") {
@@ -244,6 +345,50 @@ fn bad_id(id: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// What is wrong with a summary, a message or a label, if anything.
+fn bad_clause(text: &str) -> Option<&'static str> {
+    let mut letters = text.chars();
+    let (first, second) = (letters.next()?, letters.next());
+    // `RBAC is off` and `AppArmor …` are names; `The container …` is a sentence.
+    let name = text
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
+    if first.is_uppercase() && second.is_some() && !name && !is_kind(text) {
+        Some("starts lower case")
+    } else if text.ends_with('.') {
+        Some("ends without a full stop")
+    } else if text.contains('\n') || text.contains(". ") {
+        Some("is one clause")
+    } else {
+        None
+    }
+}
+
+/// Kinds of the API keep their capital letter.
+fn is_kind(text: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "Secret",
+        "Secrets",
+        "Pod",
+        "Pods",
+        "Service",
+        "Services",
+        "Role",
+        "Roles",
+        "Node",
+        "Kubernetes",
+        "Istio",
+    ];
+    text.split([' ', '\''])
+        .next()
+        .is_some_and(|word| KINDS.contains(&word))
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    format!(" {text} ").contains(&format!(" {word} "))
 }
 
 fn root() -> PathBuf {

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::case::{Case, Expect, Granularity, NETWORK_ENGINE, Target};
 use super::map::Entry;
 use super::run::{Answer, Found};
+use crate::registry::PRACTICES;
 
 /// How a row ends.
 pub(crate) enum Outcome {
@@ -95,9 +96,15 @@ pub(crate) fn judge(
 
 /// The scoring rule that needs no map: is the *practice* failed on that resource?
 pub(crate) fn practice_failed(case: &Case, answer: &Answer, tree: &Path) -> bool {
-    answer.findings.iter().any(|found| {
-        case.practice.map(u64::from) == Some(found.practice) && is_about(case, found, tree)
-    })
+    let number = case.practice.unwrap_or(0) as usize;
+    let Some(slug) = number.checked_sub(1).and_then(|index| PRACTICES.get(index)) else {
+        return false;
+    };
+    let breaks = |found: &Found| found.breaks.iter().any(|practice| practice == slug);
+    answer
+        .findings
+        .iter()
+        .any(|found| breaks(found) && is_about(case, found, tree))
 }
 
 /// Is the finding on the object that the label is about?

@@ -33,7 +33,8 @@ pub(crate) struct Answer {
 /// One finding, as far as labels can speak of it.
 pub(crate) struct Found {
     pub(crate) rule: String,
-    pub(crate) practice: u64,
+    /// The practices whose claim it breaks: a privileged container breaks more than one.
+    pub(crate) breaks: Vec<String>,
     pub(crate) kind: String,
     pub(crate) namespace: String,
     pub(crate) name: String,
@@ -142,9 +143,18 @@ fn found(finding: &Value) -> Option<Found> {
             .map(str::to_owned)
     };
     let namespace = text("/object/namespace").unwrap_or_default();
+    // A part is named `practice/part`; advice and what another finding implies break none.
+    let parts = finding
+        .get("parts")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let breaks = parts
+        .filter_map(|part| part.as_str()?.split('/').next().map(str::to_owned))
+        .collect();
     Some(Found {
         rule: text("/rule")?,
-        practice: finding.get("practice")?.as_u64()?,
+        breaks,
         kind: text("/object/kind").unwrap_or_default(),
         namespace: normal_namespace(&namespace).to_owned(),
         name: text("/object/name").unwrap_or_default(),
