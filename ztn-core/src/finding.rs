@@ -1,10 +1,10 @@
 //! What a rule has to say: a message with one place, and everything else that is involved.
 
 use crate::fix::Fix;
-use crate::model::{DocId, Field, Object, ObjectId};
-use crate::parse::{Node, NodeId, NodeKind};
+use crate::model::{DocId, Object, ObjectId};
 use crate::rule::{Rule, Severity};
-use crate::span::Span;
+
+pub use crate::model::{Place, Spot};
 
 /// One thing that is wrong, at one place.
 #[derive(Clone, Debug)]
@@ -31,17 +31,6 @@ pub struct Finding {
     pub implied_by: Option<&'static str>,
 }
 
-/// A place in a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The document.
-    pub doc: DocId,
-    /// The node, for the JSON pointer; comments have none.
-    pub node: Option<NodeId>,
-    /// The bytes to underline.
-    pub span: Span,
-}
-
 /// A further place, with what it has to do with the finding.
 #[derive(Clone, Debug)]
 pub struct Label {
@@ -51,62 +40,21 @@ pub struct Label {
     pub text: String,
 }
 
-/// Something to point at: a node, or a field that may not be there.
-pub trait Spot<'a> {
-    /// The node it stands for.
-    fn spot(&self) -> Node<'a>;
-}
-
-impl<'a> Spot<'a> for Node<'a> {
-    fn spot(&self) -> Node<'a> {
-        *self
-    }
-}
-
-impl<'a, T: Copy> Spot<'a> for Field<'a, T> {
-    fn spot(&self) -> Node<'a> {
-        self.node()
-    }
-}
-
-impl Place {
-    /// The place of `spot` in the document of `object`.
-    pub fn of<'a>(object: Object<'a>, spot: impl Spot<'a>) -> Self {
-        let node = spot.spot();
-        Self { doc: object.doc(), node: Some(node.id()), span: underline(node) }
-    }
-}
-
-/// What to underline for a node: a scalar as it is; of a collection, which may run over pages, its
-/// `name` or its first entry.
-fn underline(node: Node<'_>) -> Span {
-    match node.kind() {
-        NodeKind::Scalar => node.span(),
-        NodeKind::Mapping => match node.get("name").filter(|name| name.kind() == NodeKind::Scalar) {
-            Some(name) => name.span(),
-            None => node.entries().next().map_or(node.span(), |(key, _)| key.span()),
-        },
-        NodeKind::Sequence => node.items().next().map_or(node.span(), underline),
-    }
-}
-
-/// Collects the findings of one rule.
-#[derive(Debug)]
+/// Collects what rules report, one rule after the other.
+#[derive(Debug, Default)]
 pub struct Findings {
-    rule: &'static Rule,
+    rule: Option<&'static Rule>,
     list: Vec<Finding>,
 }
 
 impl Findings {
-    /// No findings yet.
-    #[must_use]
-    pub fn of(rule: &'static Rule) -> Self {
-        Self { rule, list: Vec::new() }
+    pub(crate) fn new() -> Self {
+        Self::default()
     }
 
-    /// The findings of another rule go to the same list from here on.
-    pub(crate) fn continue_with(&mut self, rule: &'static Rule) {
-        self.rule = rule;
+    /// What is reported from here on is this rule's.
+    pub(crate) fn speak_for(&mut self, rule: &'static Rule) {
+        self.rule = Some(rule);
     }
 
     /// Everything that was reported.
@@ -123,8 +71,9 @@ impl Findings {
         spot: impl Spot<'a>,
         message: String,
     ) -> FindingBuilder<'_> {
+        let Some(rule) = self.rule else { return FindingBuilder(None) };
         let finding = Finding {
-            rule: self.rule,
+            rule,
             object: Some(object.id()),
             message,
             place: Place::of(object, spot),
@@ -199,11 +148,11 @@ impl Finding {
         self.raised.as_ref().map_or(self.rule.severity, |(severity, _)| *severity)
     }
 
-    /// Does it break the part its rule names? What is only worth knowing, and what another finding
+    /// Does it break the parts its rule names? What is only worth knowing, and what another finding
     /// already says, does not.
     #[must_use]
     pub fn breaks(&self) -> bool {
-        self.rule.breaks.is_some() && self.implied_by.is_none() && self.severity() > Severity::Info
+        !self.rule.breaks.is_empty() && self.implied_by.is_none() && self.severity() > Severity::Info
     }
 
     /// The same finding, once the document it was made on has its place in a cluster.

@@ -1,4 +1,40 @@
 //! Kubernetes zero-trust checks that need no cluster, no network and no account.
+//!
+//! [`analyze`] reads what describes a cluster (manifests, `kubectl get -o yaml` dumps, control-plane
+//! files) and says, for each of ten zero-trust-networking practices, whether it is met, broken, or
+//! cannot be told from what was given, with the exact place, the reason and the fix.
+//!
+//! The crate is pure: no input or output, no clock, no environment. Bad input is a problem in the
+//! report, never a panic.
+
+mod analyze;
+pub mod data;
+pub mod engine;
+pub mod evidence;
+pub mod facts;
+pub mod finding;
+pub mod fix;
+mod input;
 pub mod model;
+pub mod options;
 pub mod parse;
+pub mod part;
+pub mod problem;
+mod read;
+pub mod registry;
+pub mod report;
+pub mod rule;
+pub mod rules;
 pub mod span;
+pub mod suppress;
+mod text;
+pub mod verdict;
+mod workspace;
+
+pub use analyze::analyze;
+pub use input::Input;
+pub use options::{Options, OptionsError};
+pub use part::{Part, Practice};
+pub use report::v1::Report;
+pub use rule::{Rule, Severity};
+pub use workspace::Workspace;

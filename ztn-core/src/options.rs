@@ -55,26 +55,12 @@ pub enum Scope {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Assume {
-    /// Who set up the control plane, where the files do not tell: decides the defaults of its flags.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub distribution: Option<Distribution>,
     /// Who runs the control plane, if it is a service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<Provider>,
     /// The network plugin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cni: Option<Cni>,
-}
-
-/// Who set up a control plane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Distribution {
-    /// Bare binaries: the components' own defaults.
-    Upstream,
-    /// `kubeadm init`.
-    Kubeadm,
 }
 
 /// Who runs a managed control plane.

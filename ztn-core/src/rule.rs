@@ -15,8 +15,9 @@ pub struct Rule {
     pub id: &'static str,
     /// The practice it belongs to.
     pub practice: Practice,
-    /// The part of the practice's claim that a finding breaks; `None` for advice.
-    pub breaks: Option<Part>,
+    /// The parts of claims that a finding breaks; none for advice. A privileged container breaks more
+    /// than one.
+    pub breaks: &'static [Part],
     /// How bad it is before exposure is known.
     pub severity: Severity,
     /// The bad state in one clause, lower case, without full stop.

@@ -3,11 +3,11 @@
 //! `# ztn: ignore[rule-id] until=2027-01-31 -- reason` above or beside a node, `ignore-file[…]` for a
 //! whole file, and the annotation `ztn/ignore.<rule-id>: "until=2027-01-31; reason"` for an object.
 
-use crate::finding::{Finding, Place};
+use crate::finding::{ExceptionFinding, Finding, Place};
 use crate::model::{Cluster, DocId, FileId, Object, ObjectId};
 use crate::options::Date;
 use crate::parse::{Comment, Document, Node, NodeKind};
-use crate::rules;
+use crate::registry;
 use crate::span::Span;
 
 const COMMENT: &str = "ztn:";
@@ -67,11 +67,21 @@ impl Exception {
         !self.reason.is_empty()
             && self.bad_until.is_none()
             && !self.expired(as_of)
-            && rules::find(&self.rule).is_some()
+            && registry::find(&self.rule).is_some()
+    }
+
+    /// A finding about this exception.
+    #[must_use]
+    pub fn finding(&self, message: String) -> ExceptionFinding {
+        let object = match self.target {
+            Target::Object(object) => Some(object),
+            Target::Part(..) | Target::File(_) => None,
+        };
+        ExceptionFinding { object, message, place: self.place, fix: None }
     }
 
     fn covers(&self, finding: &Finding, cluster: &Cluster) -> bool {
-        let same_rule = rules::find(&self.rule).is_some_and(|rule| std::ptr::eq(rule, finding.rule));
+        let same_rule = registry::find(&self.rule).is_some_and(|rule| std::ptr::eq(rule, finding.rule));
         same_rule
             && match self.target {
                 Target::Object(object) => finding.object == Some(object),

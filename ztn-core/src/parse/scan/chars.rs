@@ -15,8 +15,6 @@ pub(super) const FLOW: u8 = 1 << 4;
 pub(super) const END: u8 = 1 << 5;
 /// What cannot begin a plain scalar, whatever follows.
 pub(super) const INDICATOR: u8 = 1 << 6;
-/// `"`, `'` and `\`.
-pub(super) const QUOTE: u8 = 1 << 7;
 
 const CLASSES: [u8; 256] = {
     let mut table = [0; 256];
@@ -31,8 +29,7 @@ const CLASSES: [u8; 256] = {
             b'?' => FLOW,
             b',' | b'[' | b']' | b'{' | b'}' => FLOW | INDICATOR,
             b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'%' | b'@' | b'`' => INDICATOR,
-            b'\'' | b'"' => INDICATOR | QUOTE,
-            b'\\' => QUOTE,
+            b'\'' | b'"' => INDICATOR,
             0 => END | INDICATOR,
             _ => 0,
         };

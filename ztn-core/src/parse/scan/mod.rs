@@ -10,10 +10,12 @@ mod chars;
 mod fault;
 mod flow;
 mod keys;
+mod lines;
 mod plain;
 mod properties;
 mod prolog;
 mod quoted;
+mod swar;
 
 pub(super) use fault::Fault;
 
@@ -234,8 +236,8 @@ impl<'a> Scanner<'a> {
             }
             match byte {
                 b'\n' => {
-                    self.at += 1;
-                    self.line = self.at;
+                    self.line = self.at + 1;
+                    self.at = swar::end_of_spaces(self.bytes, self.line);
                     self.key_may_start |= self.flow == 0;
                 }
                 b'\t' => {
@@ -279,6 +281,13 @@ impl<'a> Scanner<'a> {
                 return self.finish();
             }
             self.close_deeper(self.column())?;
+            if self.key_may_start && !self.inner.any() && !self.wide_breaks {
+                let before = self.at;
+                self.lines()?;
+                if self.at != before {
+                    continue;
+                }
+            }
             self.block_token()?;
         }
     }

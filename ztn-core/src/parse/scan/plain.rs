@@ -1,7 +1,7 @@
 //! Plain scalars: text without quotes.
 
 use super::chars::{BLANK, BREAK, COLON, END, FLOW, WIDE, break_len, break_text, class};
-use super::{Scanner, Step, offset};
+use super::{Scanner, Step, offset, swar};
 use crate::parse::node::Style;
 use crate::parse::tape::{Cell, Kind, OWNED};
 
@@ -65,11 +65,14 @@ impl Scanner<'_> {
         let mut at = self.at;
         let mut end;
         loop {
-            let mut byte = self.byte(at);
-            while class(byte) & stop == 0 {
-                at += 1;
-                byte = self.byte(at);
+            if self.flow == 0 {
+                at = swar::end_of_word(self.bytes, at, self.wide_breaks);
+            } else {
+                while class(self.byte(at)) & stop == 0 {
+                    at += 1;
+                }
             }
+            let mut byte = self.byte(at);
             end = at;
             if class(byte) & BLANK != 0 {
                 while class(byte) & BLANK != 0 {

@@ -1,7 +1,7 @@
 //! Quoted scalars.
 
-use super::chars::{BLANK, BREAK, END, QUOTE, WIDE, break_len, break_text, class};
-use super::{Scanner, Step, offset};
+use super::chars::{BLANK, BREAK, END, WIDE, break_len, break_text, class};
+use super::{Scanner, Step, offset, swar};
 use crate::parse::node::Style;
 use crate::parse::tape::{Cell, Kind, OWNED};
 
@@ -19,19 +19,16 @@ impl Scanner<'_> {
         let start = self.at;
         let mut at = start + 1;
         loop {
-            let mut byte = self.byte(at);
-            while class(byte) & (QUOTE | BREAK | END | WIDE) == 0 {
-                at += 1;
-                byte = self.byte(at);
-            }
+            at = swar::end_of_quoted(self.bytes, at, quote, self.wide_breaks);
+            let byte = self.byte(at);
             if byte == quote && (quote == b'"' || self.byte(at + 1) != b'\'') {
                 self.at = at + 1;
                 return Ok(scalar(style, 0, start, at + 1, 0));
             }
             let plain = match byte {
                 b'\\' => quote == b'\'',
-                0xC2 | 0xE2 => break_len(self.rest(at)) == 0,
-                b'\'' | b'"' => byte != quote,
+                b'\t' => true,
+                0x80.. => break_len(self.rest(at)) == 0,
                 _ => false,
             };
             if !plain {
@@ -105,6 +102,7 @@ impl Scanner<'_> {
         let start = self.at;
         let mut at = start;
         loop {
+            at = swar::end_of_quoted(self.bytes, at, quote, self.wide_breaks);
             let byte = self.byte(at);
             let stops = match byte {
                 b'\'' => quote == b'\'',

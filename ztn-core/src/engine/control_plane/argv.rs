@@ -1,0 +1,144 @@
+//! Command lines, read as the components' own flag parsers read them.
+
+use crate::model::container::Container;
+use crate::parse::Node;
+
+/// How a program takes its flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlagSyntax {
+    /// `--name=value`, `--name value`; `_` is `-`; a boolean takes its value only after `=`.
+    Pflag,
+    /// Go's `flag`: one dash or two; a boolean takes its value only after `=`.
+    GoFlag,
+}
+
+/// Flags that are booleans: `--name` alone means true, and a word after it is not its value.
+const BOOLEANS: &[&str] = &[
+    "allow-privileged",
+    "anonymous-auth",
+    "auto-tls",
+    "client-cert-auth",
+    "enable-aggregator-routing",
+    "enable-bootstrap-token-auth",
+    "leader-elect",
+    "peer-auto-tls",
+    "peer-client-cert-auth",
+    "profiling",
+    "service-account-extend-token-expiration",
+    "service-account-lookup",
+    "use-service-account-credentials",
+];
+
+/// Flags that take lists: given again, they add to what was given before.
+const LISTS: &[&str] = &[
+    "authorization-mode",
+    "disable-admission-plugins",
+    "enable-admission-plugins",
+    "etcd-servers",
+    "api-audiences",
+    "tls-cipher-suites",
+];
+
+/// One flag as it is written.
+#[derive(Clone, Copy)]
+pub struct Flag<'a> {
+    /// Its name, without dashes.
+    pub name: &'a str,
+    /// Its value; none for a flag that stands alone.
+    pub value: Option<&'a str>,
+    /// Where its value is written; where the name is, if both are one word.
+    pub node: Node<'a>,
+}
+
+/// The flags a component is started with.
+#[derive(Clone, Default)]
+pub struct FlagSet<'a> {
+    flags: Vec<Flag<'a>>,
+}
+
+impl<'a> FlagSet<'a> {
+    /// The flags among the words of a command line.
+    pub fn parse(words: impl Iterator<Item = Node<'a>>, syntax: FlagSyntax) -> Self {
+        let mut words = words.peekable();
+        let mut flags = Vec::new();
+        while let Some(node) = words.next() {
+            let Some(flag) = dashes_off(node.text(), syntax) else { continue };
+            if let Some((name, value)) = flag.split_once('=') {
+                flags.push(Flag { name, value: Some(value), node });
+            } else if is(flag, BOOLEANS) {
+                flags.push(Flag { name: flag, value: None, node });
+            } else {
+                let value = words.next_if(|word| !word.text().starts_with('-'));
+                let node = value.unwrap_or(node);
+                flags.push(Flag { name: flag, value: value.map(Node::text), node });
+            }
+        }
+        Self { flags }
+    }
+
+    /// The flags among the words a container is started with.
+    pub fn of_container(container: Container<'a>, syntax: FlagSyntax) -> Self {
+        let words = container.command().entries().chain(container.args().entries());
+        Self::parse(words.map(|(_, node)| node), syntax)
+    }
+
+    /// Adds flags given as names and values, as kubeadm's `extraArgs` are.
+    pub fn of_pairs(pairs: impl Iterator<Item = (&'a str, &'a str, Node<'a>)>) -> Self {
+        Self { flags: pairs.map(|(name, value, node)| Flag { name, value: Some(value), node }).collect() }
+    }
+
+    /// The flag `name`: of several, the last.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Flag<'a>> {
+        self.flags.iter().rev().find(|flag| same_name(flag.name, name)).copied()
+    }
+
+    /// The values of the list flag `name`, over every time it is given.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Vec<&'a str> {
+        let given = self.flags.iter().filter(|flag| same_name(flag.name, name));
+        let used: Vec<_> = if is(name, LISTS) { given.collect() } else { given.last().into_iter().collect() };
+        used.into_iter()
+            .filter_map(|flag| flag.value)
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+            .collect()
+    }
+
+    /// Every flag, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Flag<'a>> {
+        self.flags.iter().copied()
+    }
+}
+
+impl Flag<'_> {
+    /// The value of a boolean flag; `None` where the program would refuse it.
+    #[must_use]
+    pub fn as_bool(self) -> Option<bool> {
+        match self.value {
+            None | Some("1" | "t" | "T" | "TRUE" | "true" | "True") => Some(true),
+            Some("0" | "f" | "F" | "FALSE" | "false" | "False") => Some(false),
+            Some(_) => None,
+        }
+    }
+}
+
+fn dashes_off(word: &str, syntax: FlagSyntax) -> Option<&str> {
+    let word = word.trim();
+    match (word.strip_prefix("--"), syntax) {
+        (Some(flag), _) => Some(flag),
+        (None, FlagSyntax::GoFlag) => word.strip_prefix('-'),
+        (None, FlagSyntax::Pflag) => None,
+    }
+    .filter(|flag| !flag.is_empty())
+}
+
+/// pflag's normalisation in Kubernetes: `_` and `-` are the same.
+fn same_name(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).all(|(a, b)| a == b || (a == b'_' && b == b'-'))
+}
+
+fn is(name: &str, list: &[&str]) -> bool {
+    list.iter().any(|listed| same_name(name, listed))
+}

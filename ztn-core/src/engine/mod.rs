@@ -1,0 +1,14 @@
+//! Engines: each answers one sort of question about a whole cluster, exactly, with what decided it.
+//!
+//! They are pure, built once for a cluster and only when first asked, and answer in three values:
+//! what the input does not tell is `Unknown`, with what would settle it.
+
+pub mod audit;
+pub mod control_plane;
+mod known;
+pub mod mesh;
+pub mod network;
+pub mod pod_security;
+pub mod rbac;
+
+pub use known::{Because, Known, Unknown, Why, Witness};

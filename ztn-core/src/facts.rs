@@ -1,0 +1,86 @@
+//! All that a rule may see: the cluster, the options, and engines that answer questions about them.
+
+use std::sync::OnceLock;
+
+use crate::engine::audit::Audit;
+use crate::engine::control_plane::{Component, ControlPlane};
+use crate::engine::mesh::Mesh;
+use crate::engine::network::Network;
+use crate::engine::pod_security::PodSecurity;
+use crate::engine::rbac::Rbac;
+use crate::evidence::Evidence;
+use crate::model::Cluster;
+use crate::options::{Options, Scope};
+
+/// A cluster with its engines, each built when it is first asked.
+pub struct Facts<'a> {
+    /// The objects.
+    pub cluster: &'a Cluster,
+    /// What the caller asked for.
+    pub options: &'a Options,
+    /// Could every document be read? If not, nothing can be said of all of them.
+    pub all_read: bool,
+    control_plane: OnceLock<ControlPlane<'a>>,
+    network: OnceLock<Network<'a>>,
+}
+
+impl<'a> Facts<'a> {
+    pub(crate) fn new(cluster: &'a Cluster, options: &'a Options, all_read: bool) -> Self {
+        Self { cluster, options, all_read, control_plane: OnceLock::new(), network: OnceLock::new() }
+    }
+
+    /// What the control plane is told to do.
+    pub fn control_plane(&self) -> &ControlPlane<'a> {
+        self.control_plane.get_or_init(|| ControlPlane::new(self.cluster, self.options))
+    }
+
+    /// Who can reach whom.
+    pub fn network(&self) -> &Network<'a> {
+        self.network.get_or_init(|| Network::new(self.cluster, self.options))
+    }
+
+    /// Who may do what.
+    #[must_use]
+    pub fn rbac(&self) -> &Rbac {
+        &Rbac
+    }
+
+    /// The Pod Security Standards.
+    #[must_use]
+    pub fn pod_security(&self) -> &PodSecurity {
+        &PodSecurity
+    }
+
+    /// Which requests are recorded.
+    #[must_use]
+    pub fn audit(&self) -> &Audit {
+        &Audit
+    }
+
+    /// Mutual TLS and authorization between workloads.
+    #[must_use]
+    pub fn mesh(&self) -> &Mesh {
+        &Mesh
+    }
+
+    /// Is the input the whole cluster?
+    #[must_use]
+    pub fn whole_cluster(&self) -> bool {
+        self.options.scope == Scope::Cluster
+    }
+
+    /// Does the input hold this class of evidence?
+    #[must_use]
+    pub fn has(&self, evidence: Evidence) -> bool {
+        match evidence {
+            Evidence::Workloads => self.cluster.has_workloads(),
+            Evidence::ApiServer => self.control_plane().has(Component::ApiServer),
+            Evidence::Etcd => self.control_plane().has(Component::Etcd),
+            Evidence::Versions => {
+                self.options.kube_version.is_some() || !self.control_plane().versions().is_empty()
+            }
+            Evidence::AsOf => self.options.as_of.is_some(),
+            _ => evidence.is_in(self.cluster),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What a host hands over: paths and bytes. The core reads no disk.
+
+use crate::options::OptionsError;
+
+/// The files of one cluster.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    files: Vec<File>,
+}
+
+/// A file, or why there is none.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    pub(crate) path: String,
+    pub(crate) content: Content,
+}
+
+/// What the host knows of a file.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Bytes(Vec<u8>),
+    Unreadable(String),
+}
+
+impl Input {
+    /// No files yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file. The path is only a name; it is reported as given, with forward slashes.
+    pub fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.push(path.into(), Content::Bytes(bytes.into()));
+    }
+
+    /// Adds a file that the host could not read, so that the report says so.
+    pub fn add_unreadable(&mut self, path: impl Into<String>, why: impl Into<String>) {
+        self.push(path.into(), Content::Unreadable(why.into()));
+    }
+
+    fn push(&mut self, path: String, content: Content) {
+        let path = if path.contains('\\') { path.replace('\\', "/") } else { path };
+        self.files.push(File { path, content });
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Is there no file?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The files by path, so that the report does not depend on the order they were given in.
+    ///
+    /// # Errors
+    /// Names a path that was given twice.
+    pub(crate) fn sorted(&self) -> Result<Vec<&File>, OptionsError> {
+        let mut files: Vec<&File> = self.files.iter().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        for pair in files.windows(2) {
+            if let [a, b] = pair
+                && a.path == b.path
+            {
+                let message = format!("`{}` was given twice: give each path once", a.path);
+                return Err(OptionsError::new("files", message));
+            }
+        }
+        Ok(files)
+    }
+}
+
+impl<P: Into<String>, B: Into<Vec<u8>>> FromIterator<(P, B)> for Input {
+    fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Self {
+        let mut input = Self::new();
+        for (path, bytes) in files {
+            input.add(path, bytes);
+        }
+        input
+    }
+}

@@ -1,0 +1,89 @@
+//! The rules as a set: finding one by its name, choosing some.
+
+use crate::options::{Options, OptionsError};
+use crate::part::Practice;
+use crate::rule::Rule;
+
+pub use crate::rules::RULES;
+
+/// The rule with this id, or with this earlier id, in whatever case.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    let is = |name: &str| name.eq_ignore_ascii_case(id);
+    RULES.iter().copied().find(|rule| is(rule.id) || rule.aliases.iter().any(|alias| is(alias)))
+}
+
+/// The rule whose id is most like `id`, if one is like it at all: "did you mean".
+#[must_use]
+pub fn nearest(id: &str) -> Option<&'static Rule> {
+    let id = id.to_ascii_lowercase();
+    RULES
+        .iter()
+        .map(|&rule| (strsim::jaro_winkler(&id, rule.id), rule))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, rule)| rule)
+}
+
+/// An id that is no rule, with the one that was perhaps meant.
+#[must_use]
+pub fn unknown(id: &str) -> String {
+    match nearest(id) {
+        Some(rule) => format!("there is no rule `{id}`: did you mean `{}`?", rule.id),
+        None => format!("there is no rule `{id}`: `ztn rules` lists them"),
+    }
+}
+
+/// The rules that a caller chose.
+#[derive(Debug)]
+pub(crate) struct Selection {
+    rules: Vec<&'static Rule>,
+}
+
+impl Selection {
+    /// The rules that `options` select and do not ignore.
+    ///
+    /// # Errors
+    /// Names a rule or practice that there is not.
+    pub(crate) fn of(options: &Options) -> Result<Self, OptionsError> {
+        let select = named("select", &options.select)?;
+        let ignore = named("ignore", &options.ignore)?;
+        let is_in = |rule: &Rule, list: &[&Rule]| list.iter().any(|listed| std::ptr::eq(*listed, rule));
+        let rules = RULES
+            .iter()
+            .copied()
+            .filter(|rule| (options.select.is_empty() || is_in(rule, &select)) && !is_in(rule, &ignore))
+            .collect();
+        Ok(Self { rules })
+    }
+
+    /// The chosen rules, by practice and id.
+    pub(crate) fn rules(&self) -> &[&'static Rule] {
+        &self.rules
+    }
+
+    /// Is this rule chosen?
+    pub(crate) fn contains(&self, rule: &Rule) -> bool {
+        self.rules.iter().any(|chosen| std::ptr::eq(*chosen, rule))
+    }
+
+    /// Are all rules chosen?
+    pub(crate) fn is_everything(&self) -> bool {
+        self.rules.len() == RULES.len()
+    }
+}
+
+/// The rules that these ids and practices name.
+fn named(field: &str, names: &[String]) -> Result<Vec<&'static Rule>, OptionsError> {
+    let mut rules = Vec::new();
+    for name in names {
+        if let Some(practice) = Practice::from_slug(&name.to_ascii_lowercase()) {
+            rules.extend(RULES.iter().filter(|rule| rule.practice == practice));
+        } else if let Some(rule) = find(name) {
+            rules.push(rule);
+        } else {
+            return Err(OptionsError::new(field, unknown(name)));
+        }
+    }
+    Ok(rules)
+}

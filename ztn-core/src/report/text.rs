@@ -1,0 +1,131 @@
+//! The report as plain text: the ten verdicts first, then what is wrong, then what could not be read.
+
+use std::fmt::Write;
+
+use super::v1::{Finding, InputFile, PartReport, PracticeReport, Problem, Report, Span, Status};
+use crate::verdict::Verdict;
+
+/// Writes a report for people.
+#[must_use]
+pub fn text(report: &Report) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_report(report, &mut out);
+    out
+}
+
+fn write_report(report: &Report, out: &mut String) -> std::fmt::Result {
+    for practice in &report.verdicts {
+        write_practice(practice, out)?;
+    }
+    let (suppressed, open): (Vec<&Finding>, Vec<&Finding>) =
+        report.findings.iter().filter(|finding| finding.implied_by.is_none()).partition(|finding| finding.suppressed.is_some());
+    if !open.is_empty() {
+        writeln!(out)?;
+    }
+    for finding in &open {
+        write_finding(finding, out)?;
+    }
+    if !report.problems.is_empty() {
+        writeln!(out)?;
+    }
+    for problem in &report.problems {
+        write_problem(problem, out)?;
+    }
+    write_left_out(&report.inputs, out)?;
+    writeln!(out)?;
+    write_counts(report, open.len(), suppressed.len(), out)
+}
+
+fn write_practice(practice: &PracticeReport, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "{:>2} {:<15} {}", practice.practice, practice.slug, word(practice.verdict))?;
+    for part in &practice.parts {
+        writeln!(out, "     {:<8} {:<38} {}", word(part.verdict), part.part, reason(part))?;
+    }
+    Ok(())
+}
+
+/// What broke a part, what is missing, or what was looked at; in one line.
+fn reason(part: &PartReport) -> String {
+    let mut reason = match part.verdict {
+        Verdict::Pass => part.evidence.join(", "),
+        Verdict::Fail => {
+            let broken = part.broken_by.iter().map(|by| format!("{} ({})", by.rule, by.findings));
+            broken.collect::<Vec<_>>().join(", ")
+        }
+        Verdict::Unknown | Verdict::NotApplicable => part.why.as_ref().map(|why| why.text.clone()).unwrap_or_default(),
+    };
+    if let Some(settled_by) = part.settled_by {
+        reason = format!("{reason}; add {settled_by}");
+    }
+    match part.excepted {
+        Some(1) => format!("{reason}, 1 exception"),
+        Some(excepted) => format!("{reason}, {excepted} exceptions"),
+        None => reason,
+    }
+}
+
+fn write_finding(finding: &Finding, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "{}: {}[{}]: {}", place(&finding.span), finding.severity.name(), finding.rule, finding.message)?;
+    for label in &finding.labels {
+        writeln!(out, "  {}: {}", place(&label.span), label.text)?;
+    }
+    if let Some(witness) = &finding.witness {
+        writeln!(out, "  = because {witness}")?;
+    }
+    Ok(())
+}
+
+fn write_problem(problem: &Problem, out: &mut String) -> std::fmt::Result {
+    let place = problem.span.as_ref().map_or_else(|| problem.path.clone(), place);
+    writeln!(out, "{place}: problem[{}]: {}", problem.kind.slug(), problem.message)?;
+    writeln!(out, "  = help: {}", problem.remedy)?;
+    for label in &problem.labels {
+        writeln!(out, "  {}: {}", self::place(&label.span), label.text)?;
+    }
+    Ok(())
+}
+
+/// Files and documents that no rule looked at, with the reason.
+fn write_left_out(inputs: &[InputFile], out: &mut String) -> std::fmt::Result {
+    let mut first = true;
+    for file in inputs {
+        let whole = file.why.as_ref().map(|why| (file.path.clone(), file.status, why));
+        let parts = file.left_out.iter().map(|part| (format!("{}:{}", file.path, part.line), part.status, &part.why));
+        for (place, status, why) in whole.into_iter().chain(parts) {
+            if std::mem::take(&mut first) {
+                writeln!(out, "\nnot evaluated:")?;
+            }
+            let word = if status == Status::Unreadable { "unreadable" } else { "skipped" };
+            writeln!(out, "  {place}: {word}: {why}")?;
+        }
+    }
+    Ok(())
+}
+
+fn write_counts(report: &Report, open: usize, suppressed: usize, out: &mut String) -> std::fmt::Result {
+    let documents: u32 = report.inputs.iter().map(|file| file.documents).sum();
+    write!(out, "{}, {}", count(report.inputs.len(), "file"), count(documents as usize, "document"))?;
+    write!(out, ": {}", count(open, "finding"))?;
+    if suppressed > 0 {
+        write!(out, ", {suppressed} excepted")?;
+    }
+    writeln!(out, ", {}", count(report.problems.len(), "problem"))
+}
+
+fn count(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+fn place(span: &Span) -> String {
+    format!("{}:{}:{}", span.path, span.start.line, span.start.col)
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Fail => "FAIL",
+        Verdict::Unknown => "unknown",
+        Verdict::NotApplicable => "n/a",
+    }
+}

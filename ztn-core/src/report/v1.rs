@@ -1,0 +1,343 @@
+//! The report, version 1: the only types that are serialized. They grow, and change in no other way.
+//!
+//! Names are `snake_case`; what is absent is left out, never `null`; every number fits into 32 bits;
+//! lists are sorted, so that equal input gives equal bytes.
+
+use serde::Serialize;
+
+use crate::fix::Safety;
+use crate::options::Options;
+use crate::problem::ProblemKind;
+use crate::rule::Severity;
+use crate::verdict::Verdict;
+
+/// Everything that is to be said of an input.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Report {
+    /// The version of this shape: `ztn.report.v1`.
+    pub schema: &'static str,
+    /// What made it.
+    pub tool: Tool,
+    /// The options it was made with.
+    pub options: Options,
+    /// The ten verdicts, in order.
+    pub verdicts: Vec<PracticeReport>,
+    /// What is wrong, by file and place.
+    pub findings: Vec<Finding>,
+    /// What could not be read as it was meant, by file and place.
+    pub problems: Vec<Problem>,
+    /// Every file, with what became of it.
+    pub inputs: Vec<InputFile>,
+    /// Rules that could not be asked, by id.
+    pub not_evaluated: Vec<NotEvaluated>,
+}
+
+/// The program that made a report.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tool {
+    /// `ztn`.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// The day its tables of releases were made, `YYYY-MM-DD`.
+    pub data_as_of: &'static str,
+}
+
+/// How one of the ten practices stands.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PracticeReport {
+    /// Its number, 1 to 10.
+    pub practice: u32,
+    /// Its name.
+    pub slug: &'static str,
+    /// What `pass` means.
+    pub claim: &'static str,
+    /// How it stands.
+    pub verdict: Verdict,
+    /// The parts of the claim.
+    pub parts: Vec<PartReport>,
+}
+
+/// How a part of a claim stands.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PartReport {
+    /// Its name, such as `etcd/client-tls`.
+    pub part: &'static str,
+    /// What holds when it passes.
+    pub statement: &'static str,
+    /// How it stands.
+    pub verdict: Verdict,
+    /// Why it is unknown or not applicable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    /// The command or the file that would settle it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled_by: Option<&'static str>,
+    /// What breaks it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub broken_by: Vec<BrokenBy>,
+    /// What was looked at, where it passes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<String>,
+    /// Findings against it that somebody accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excepted: Option<u32>,
+}
+
+/// Why a part is unknown or not applicable.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Why {
+    /// The sort of reason: `not-evaluated`, `missing-evidence`, `partial-input`, `unread-input`,
+    /// `not-understood`, `conflicting-input` or `nothing-to-judge`.
+    pub kind: &'static str,
+    /// In one clause.
+    pub text: String,
+}
+
+/// A rule that breaks a part.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BrokenBy {
+    /// The rule.
+    pub rule: &'static str,
+    /// How many of its findings do.
+    pub findings: u32,
+}
+
+/// One thing that is wrong, at one place.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static str,
+    /// The practice, 1 to 10.
+    pub practice: u32,
+    /// The parts it breaks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<&'static str>,
+    /// How bad it is, here.
+    pub severity: Severity,
+    /// Why that is not the rule's own severity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity_because: Option<String>,
+    /// Who can make use of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exposure: Option<String>,
+    /// One clause.
+    pub message: String,
+    /// The object it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<Object>,
+    /// Where.
+    pub span: Span,
+    /// The JSON pointer (RFC 6901) of the value, from the root of its document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// The other places involved.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
+    /// What decided it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
+    /// How to mend it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+    /// The rule whose finding on the same object already says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub implied_by: Option<&'static str>,
+    /// The exception that covers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<Suppressed>,
+    /// The same for the same finding in a file that changed around it.
+    pub fingerprint: String,
+}
+
+/// An API object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Object {
+    /// `apiVersion`.
+    pub api_version: String,
+    /// `kind`.
+    pub kind: String,
+    /// `metadata.namespace`, as written; without it the object goes to the current namespace.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// `metadata.name`.
+    pub name: String,
+}
+
+/// A range in a file.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Span {
+    /// The file.
+    pub path: String,
+    /// Its first place.
+    pub start: Position,
+    /// The place after its last.
+    pub end: Position,
+}
+
+/// A place in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Position {
+    /// Offset in the file's bytes, from 0.
+    pub byte: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in UTF-8 bytes, from 1.
+    pub col: u32,
+    /// Column in UTF-16 code units, from 1.
+    pub col_utf16: u32,
+}
+
+/// A further place.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What it has to do with the finding.
+    pub text: String,
+}
+
+/// How a finding can be mended.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Fix {
+    /// What it does.
+    pub title: String,
+    /// May a program apply it without a person looking?
+    pub safety: Safety,
+    /// The edits.
+    pub edits: Vec<Edit>,
+}
+
+/// The replacement of a range of a file.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}
+
+/// An exception that covers a finding.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Suppressed {
+    /// Why it was accepted.
+    pub reason: String,
+    /// The last day it counts, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Where the exception is written.
+    pub span: Span,
+}
+
+/// Something that could not be read as it was meant.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Problem {
+    /// What sort of problem it is.
+    pub kind: ProblemKind,
+    /// One clause.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: &'static str,
+    /// The file.
+    pub path: String,
+    /// Where in it; none where it is the file as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// The JSON pointer of the value, where there is a tree to point into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// The other places involved.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
+}
+
+/// What became of a file, or of a document in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Rules looked at it.
+    Evaluated,
+    /// Some of its documents were not evaluated.
+    Partial,
+    /// It was left out, for the reason given.
+    Skipped,
+    /// It could not be read.
+    Unreadable,
+}
+
+/// A file of the input.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct InputFile {
+    /// Its path, as given.
+    pub path: String,
+    /// How many documents it holds.
+    pub documents: u32,
+    /// What became of it.
+    pub status: Status,
+    /// Why it was not evaluated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Its documents that were not evaluated; all others were.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A document that was not evaluated.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LeftOut {
+    /// Which one in its file, from 0.
+    pub document: u32,
+    /// The line it begins on.
+    pub line: u32,
+    /// What became of it.
+    pub status: Status,
+    /// Why.
+    pub why: String,
+}
+
+/// A rule that could not be asked.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NotEvaluated {
+    /// The rule.
+    pub rule: &'static str,
+    /// The evidence it needs and the input lacks.
+    pub missing: Vec<Missing>,
+}
+
+/// Evidence that the input lacks.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Missing {
+    /// The class of evidence.
+    pub evidence: &'static str,
+    /// The command or the file that supplies it.
+    pub settled_by: &'static str,
+}
+
+impl Report {
+    /// The canonical bytes: compact JSON, the same in every language.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Nothing in these types can fail to be written: no maps with keys that are not strings.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

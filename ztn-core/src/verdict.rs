@@ -1,0 +1,253 @@
+//! From findings to verdicts: what is broken, what is shown to hold, and what cannot be told.
+
+use crate::engine::control_plane::Component;
+use crate::engine::network::Direction;
+use crate::engine::{Known, Unknown, Why};
+use crate::evidence::Evidence;
+use crate::facts::Facts;
+use crate::finding::Finding;
+use crate::part::{Part, Practice};
+use crate::registry::RULES;
+use crate::rule::Rule;
+use crate::suppress::Exception;
+
+/// The answer to one claim, or to one part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It is shown to hold.
+    Pass,
+    /// It is broken.
+    Fail,
+    /// The input does not tell.
+    Unknown,
+    /// There is nothing it could be about.
+    NotApplicable,
+}
+
+/// How a part stands.
+#[derive(Clone, Debug)]
+pub struct PartVerdict {
+    /// The part.
+    pub part: Part,
+    /// How it stands, with what makes it so.
+    pub state: State,
+    /// Findings against it that somebody accepted.
+    pub excepted: u32,
+}
+
+/// How a part stands, with what makes it so.
+#[derive(Clone, Debug)]
+pub enum State {
+    /// It holds: what was looked at.
+    Pass(String),
+    /// It is broken: by which rules, each with how many findings.
+    Fail(Vec<(&'static Rule, u32)>),
+    /// The input does not tell.
+    Unknown(Unknown),
+    /// There is nothing it could be about, and why.
+    NotApplicable(String),
+}
+
+impl State {
+    /// The verdict alone.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Pass(_) => Verdict::Pass,
+            Self::Fail(_) => Verdict::Fail,
+            Self::Unknown(_) => Verdict::Unknown,
+            Self::NotApplicable(_) => Verdict::NotApplicable,
+        }
+    }
+}
+
+/// Judges every part. `findings` come with the exception that covers them; `ran` tells of a rule
+/// whether it was run.
+pub(crate) fn judge(
+    facts: &Facts<'_>,
+    findings: &[(Finding, Option<Exception>)],
+    ran: impl Fn(&Rule) -> bool,
+) -> Vec<PartVerdict> {
+    let judge = |&part: &Part| {
+        let mut broken: Vec<(&'static Rule, u32)> = Vec::new();
+        let mut excepted = 0;
+        for (finding, exception) in findings {
+            if !finding.breaks() || !finding.rule.breaks.contains(&part) {
+                continue;
+            }
+            if exception.is_some() {
+                excepted += 1;
+            } else {
+                match broken.iter_mut().find(|(rule, _)| std::ptr::eq(*rule, finding.rule)) {
+                    Some((_, count)) => *count += 1,
+                    None => broken.push((finding.rule, 1)),
+                }
+            }
+        }
+        broken.sort_by_key(|(rule, _)| rule.id);
+        let state = if broken.is_empty() { unbroken(part, facts, &ran) } else { State::Fail(broken) };
+        PartVerdict { part, state, excepted }
+    };
+    Part::ALL.iter().map(judge).collect()
+}
+
+/// The verdict of a claim: broken if any part is, unknown if any part is, else it holds.
+#[must_use]
+pub fn of_practice(practice: Practice, parts: &[PartVerdict]) -> Verdict {
+    let verdicts = || parts.iter().filter(|part| part.part.practice() == practice).map(|part| part.state.verdict());
+    let any = |wanted| verdicts().any(|verdict| verdict == wanted);
+    if any(Verdict::Fail) {
+        Verdict::Fail
+    } else if any(Verdict::Unknown) {
+        Verdict::Unknown
+    } else if any(Verdict::Pass) {
+        Verdict::Pass
+    } else {
+        Verdict::NotApplicable
+    }
+}
+
+/// A part that no finding breaks holds only if everything that could break it was looked at.
+fn unbroken(part: Part, facts: &Facts<'_>, ran: &impl Fn(&Rule) -> bool) -> State {
+    let silent = RULES.iter().find(|rule| rule.breaks.contains(&part) && !ran(rule));
+    match silent {
+        Some(rule) => State::Unknown(Unknown {
+            why: Why::NotUnderstood(format!("the rule `{}` was not run", rule.id)),
+            settled_by: None,
+        }),
+        None => looked_at(part, facts),
+    }
+}
+
+/// Whether everything that could break `part` was looked at.
+fn looked_at(part: Part, facts: &Facts<'_>) -> State {
+    use Component::{ApiServer, Etcd};
+    match part {
+        Part::Authorizers | Part::StaticCredentials | Part::EtcdApiServer | Part::AuditRecorded => {
+            servers(facts, ApiServer)
+        }
+        Part::AnonymousAccess => anonymous(facts),
+        Part::ExternalIdentity => match facts.control_plane().provider() {
+            Some(_) => State::Pass("the provider's identity service signs people in".to_owned()),
+            None => servers(facts, ApiServer),
+        },
+        Part::EtcdClientTls | Part::EtcdPeerTls => servers(facts, Etcd),
+        Part::EncryptionAtRest => match servers(facts, ApiServer) {
+            State::Pass(_) if !facts.has(Evidence::EncryptionConfig) => {
+                State::Unknown(Unknown::missing(Evidence::EncryptionConfig))
+            }
+            state => state,
+        },
+        Part::KubeletAuthentication | Part::KubeletAuthorization => population(facts, Evidence::Kubelet, "kubelet"),
+        Part::HostNamespaces
+        | Part::HostNetwork
+        | Part::HostPaths
+        | Part::KernelProfile
+        | Part::Capabilities
+        | Part::UnprivilegedUser
+        | Part::ImmutableRoot => population(facts, Evidence::Workloads, "workload"),
+        Part::IsolatedIngress => isolated(facts, Direction::Ingress),
+        Part::IsolatedEgress => isolated(facts, Direction::Egress),
+        Part::LeastPrivilege => population(facts, Evidence::Roles, "role"),
+        Part::SupportedRelease => versions(facts),
+        Part::RemovedApis => match (facts.has(Evidence::Versions), facts.whole_cluster(), facts.all_read) {
+            (false, ..) => State::Unknown(Unknown::missing(Evidence::Versions)),
+            (true, false, _) => State::Unknown(Unknown { why: Why::Partial, settled_by: None }),
+            (true, true, false) => unread(),
+            (true, true, true) => State::Pass("every object".to_owned()),
+        },
+        Part::ExceptionsReasoned => match (facts.whole_cluster(), facts.all_read) {
+            (false, _) => State::Unknown(Unknown { why: Why::Partial, settled_by: None }),
+            (true, false) => unread(),
+            (true, true) => State::Pass("every exception".to_owned()),
+        },
+        Part::ClusterAdmin
+        | Part::SecretReaders
+        | Part::Escalation
+        | Part::WorkloadIdentity
+        | Part::BoundedCredentials
+        | Part::SuperUserCredentials
+        | Part::ApiServerTransport
+        | Part::EtcdReach
+        | Part::HostDevices
+        | Part::NodeSegmentation
+        | Part::NamedPeers
+        | Part::TrafficObserved
+        | Part::ProcessAllowList
+        | Part::AuditCoverage
+        | Part::AuditSecrecy
+        | Part::AuditRetention
+        | Part::AuditReviewed
+        | Part::VersionSkew
+        | Part::KnownVulnerabilities
+        | Part::InMesh
+        | Part::MutualTls
+        | Part::DenyByDefault
+        | Part::MeshObserved
+        | Part::AdmissionEnforced
+        | Part::EvaluatedContinuously => State::Unknown(Unknown::not_built()),
+    }
+}
+
+fn unread() -> State {
+    State::Unknown(Unknown { why: Why::Unread, settled_by: None })
+}
+
+/// What is said of every server of one component.
+fn servers(facts: &Facts<'_>, component: Component) -> State {
+    let plane = facts.control_plane();
+    if plane.provider().is_some() {
+        return State::NotApplicable("the provider runs the control plane".to_owned());
+    }
+    let servers: Vec<&str> = plane.servers(component).map(|server| server.object.name()).collect();
+    match servers.as_slice() {
+        [] => State::Unknown(plane.unknown(component)),
+        [one] if one.is_empty() => State::Pass(component.program().to_owned()),
+        names => State::Pass(format!("{} `{}`", component.program(), names.join("`, `"))),
+    }
+}
+
+/// What is said of everybody of a kind holds only where everybody is there to be looked at.
+fn population(facts: &Facts<'_>, evidence: Evidence, what: &str) -> State {
+    if !facts.whole_cluster() {
+        State::Unknown(Unknown::partial(evidence))
+    } else if !facts.all_read {
+        unread()
+    } else if !facts.has(evidence) {
+        State::NotApplicable(format!("the cluster has no {what}"))
+    } else {
+        State::Pass(format!("every {what}"))
+    }
+}
+
+fn isolated(facts: &Facts<'_>, direction: Direction) -> State {
+    for workload in facts.cluster.workloads() {
+        if let Known::Unknown(unknown) = facts.network().isolated(workload, direction) {
+            return State::Unknown(unknown);
+        }
+    }
+    population(facts, Evidence::Workloads, "workload")
+}
+
+fn anonymous(facts: &Facts<'_>) -> State {
+    let configured_elsewhere = |server: &crate::engine::control_plane::Server<'_>| server.sets("authentication-config");
+    if facts.control_plane().servers(Component::ApiServer).any(configured_elsewhere) {
+        let what = "this version of ztn does not evaluate the file of `--authentication-config`".to_owned();
+        return State::Unknown(Unknown { why: Why::NotUnderstood(what), settled_by: None });
+    }
+    servers(facts, Component::ApiServer)
+}
+
+fn versions(facts: &Facts<'_>) -> State {
+    for evidence in [Evidence::Versions, Evidence::AsOf] {
+        if !facts.has(evidence) {
+            return State::Unknown(Unknown::missing(evidence));
+        }
+    }
+    if !facts.whole_cluster() {
+        return State::Unknown(Unknown::partial(Evidence::Versions));
+    }
+    if facts.all_read { State::Pass("every version named".to_owned()) } else { unread() }
+}
