@@ -22,7 +22,12 @@ impl Document {
             let mapping = Node { doc: self, id };
             debug_assert_eq!(mapping.kind(), NodeKind::Mapping);
             keys.clear();
-            keys.extend(mapping.pairs().map(|(key, _)| key).filter(|key| !key.is_merge_key()));
+            keys.extend(
+                mapping
+                    .pairs()
+                    .map(|(key, _)| key)
+                    .filter(|key| !key.is_merge_key()),
+            );
             if keys.len() <= FEW {
                 few(&keys, &mut found);
             } else {
@@ -37,7 +42,10 @@ impl Document {
 fn few<'a>(keys: &[Node<'a>], found: &mut Vec<(Node<'a>, Node<'a>)>) {
     for (number, second) in keys.iter().enumerate().skip(1) {
         let name = second.name();
-        let before = keys.iter().take(number).rfind(|first| first.is_named(&name));
+        let before = keys
+            .iter()
+            .take(number)
+            .rfind(|first| first.is_named(&name));
         found.extend(before.map(|first| (*first, *second)));
     }
 }

@@ -45,8 +45,14 @@ pub struct Node<'a> {
 }
 
 /// What a node is if its document has none, which no document is.
-const NOTHING: Cell =
-    Cell { kind: Kind::Scalar, style: Style::Plain, flags: 0, start: 0, end: 0, link: 0 };
+const NOTHING: Cell = Cell {
+    kind: Kind::Scalar,
+    style: Style::Plain,
+    flags: 0,
+    start: 0,
+    end: 0,
+    link: 0,
+};
 
 impl<'a> Node<'a> {
     /// The document it is part of.
@@ -64,7 +70,11 @@ impl<'a> Node<'a> {
     /// As it is written: an alias is an alias.
     #[inline]
     pub(super) fn written(self) -> Cell {
-        self.doc.cells.get(self.id.0 as usize).copied().unwrap_or(NOTHING)
+        self.doc
+            .cells
+            .get(self.id.0 as usize)
+            .copied()
+            .unwrap_or(NOTHING)
     }
 
     /// What it stands for, itself unless it is an alias.
@@ -72,7 +82,14 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn target(self) -> Self {
         match self.written() {
-            Cell { kind: Kind::Alias, link, .. } => Self { doc: self.doc, id: NodeId(link) },
+            Cell {
+                kind: Kind::Alias,
+                link,
+                ..
+            } => Self {
+                doc: self.doc,
+                id: NodeId(link),
+            },
             _ => self,
         }
     }
@@ -190,7 +207,10 @@ impl<'a> Node<'a> {
         if cell.flags & HAS_MERGE != 0 {
             return merge::entry(mapping, key);
         }
-        mapping.pairs().filter(|(found, _)| found.is_named(key)).last()
+        mapping
+            .pairs()
+            .filter(|(found, _)| found.is_named(key))
+            .last()
     }
 
     /// Is this the key `name`?
@@ -227,7 +247,10 @@ impl<'a> Node<'a> {
             true => merge::added(mapping),
             false => Vec::new(),
         };
-        Entries { pairs: mapping.pairs(), merged: merged.into_iter() }
+        Entries {
+            pairs: mapping.pairs(),
+            merged: merged.into_iter(),
+        }
     }
 
     /// The keys and values exactly as written: with duplicates, with merge keys, and without what
@@ -236,8 +259,16 @@ impl<'a> Node<'a> {
     pub fn pairs(self) -> Pairs<'a> {
         let mapping = self.target();
         let cell = mapping.written();
-        let end = if cell.kind == Kind::Mapping { cell.link } else { 0 };
-        Pairs { doc: self.doc, at: mapping.id.0 + 1, end }
+        let end = if cell.kind == Kind::Mapping {
+            cell.link
+        } else {
+            0
+        };
+        Pairs {
+            doc: self.doc,
+            at: mapping.id.0 + 1,
+            end,
+        }
     }
 
     /// The items of a sequence; empty for anything else.
@@ -245,8 +276,16 @@ impl<'a> Node<'a> {
     pub fn items(self) -> Items<'a> {
         let sequence = self.target();
         let cell = sequence.written();
-        let end = if cell.kind == Kind::Sequence { cell.link } else { 0 };
-        Items { doc: self.doc, at: sequence.id.0 + 1, end }
+        let end = if cell.kind == Kind::Sequence {
+            cell.link
+        } else {
+            0
+        };
+        Items {
+            doc: self.doc,
+            at: sequence.id.0 + 1,
+            end,
+        }
     }
 
     /// The nodes directly in a collection as written: items, or keys and values in turn.
@@ -255,7 +294,10 @@ impl<'a> Node<'a> {
         let collection = matches!(self.written().kind, Kind::Sequence | Kind::Mapping);
         let doc = self.doc;
         let cells: &'a [Cell] = if collection { &doc.cells } else { &[] };
-        aliases::children(cells, at).map(move |(at, _)| Node { doc, id: NodeId(at as u32) })
+        aliases::children(cells, at).map(move |(at, _)| Node {
+            doc,
+            id: NodeId(at as u32),
+        })
     }
 }
 
@@ -265,7 +307,10 @@ fn step<'a>(doc: &'a Document, at: &mut u32, end: u32) -> Option<Node<'a>> {
     if *at >= end {
         return None;
     }
-    let node = Node { doc, id: NodeId(*at) };
+    let node = Node {
+        doc,
+        id: NodeId(*at),
+    };
     *at = doc.cells.get(*at as usize)?.next(*at);
     Some(node)
 }
@@ -282,7 +327,9 @@ impl<'a> Iterator for Entries<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.pairs.find(|(key, _)| !key.is_merge_key()).or_else(|| self.merged.next())
+        self.pairs
+            .find(|(key, _)| !key.is_merge_key())
+            .or_else(|| self.merged.next())
     }
 }
 

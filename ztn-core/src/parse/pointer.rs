@@ -47,9 +47,9 @@ impl<'a> Node<'a> {
     pub fn parent(self) -> Option<Self> {
         let mut here = self.doc.root();
         loop {
-            let child = here
-                .children()
-                .find(|child| child.id <= self.id && self.id.0 < child.written().next(child.id.0))?;
+            let child = here.children().find(|child| {
+                child.id <= self.id && self.id.0 < child.written().next(child.id.0)
+            })?;
             if child.id == self.id {
                 return Some(here);
             }
@@ -72,7 +72,10 @@ impl Document {
     /// The root of the document.
     #[must_use]
     pub fn root(&self) -> Node<'_> {
-        Node { doc: self, id: NodeId(0) }
+        Node {
+            doc: self,
+            id: NodeId(0),
+        }
     }
 
     /// The node with this id, which one of this document's nodes gave.
@@ -112,7 +115,10 @@ impl Document {
         let mut here = Some(self.root()).filter(holds)?;
         loop {
             let mut inner = None;
-            for child in here.children().take_while(|child| child.span().start <= offset) {
+            for child in here
+                .children()
+                .take_while(|child| child.span().start <= offset)
+            {
                 if holds(&child) {
                     inner = Some(child);
                 }

@@ -65,7 +65,9 @@ pub(crate) fn fits(tag: Tag, text: &str) -> bool {
 
 /// The meaning of plain text.
 pub(crate) fn resolve(text: &str) -> Scalar<'_> {
-    let Some(&first) = text.as_bytes().first() else { return Scalar::Null };
+    let Some(&first) = text.as_bytes().first() else {
+        return Scalar::Null;
+    };
     match first {
         b'0'..=b'9' | b'+' | b'-' => number(text).unwrap_or(Scalar::Str(text)),
         b'.' => dotted(text),
@@ -74,11 +76,16 @@ pub(crate) fn resolve(text: &str) -> Scalar<'_> {
     }
 }
 
-/// Can plain text that begins so mean anything but itself?
+/// Can a key with this plain text, which begins with `first`, mean anything but itself?
 #[inline(always)]
-pub(crate) fn may_be_odd(first: u8) -> bool {
-    matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.' | b'y' | b'Y' | b'n' | b'N' | b't' | b'T'
-        | b'f' | b'F' | b'o' | b'O' | b'~' | b'<')
+pub(crate) fn may_be_odd(first: u8, text: &str) -> bool {
+    match first {
+        b'0'..=b'9' | b'+' | b'-' | b'.' | b'~' | b'<' => true,
+        b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => {
+            text.len() <= 5 && !matches!(word(text), Scalar::Str(_))
+        }
+        _ => false,
+    }
 }
 
 fn word(text: &str) -> Scalar<'_> {
@@ -157,11 +164,17 @@ fn integer(plain: &str) -> Option<Scalar<'static>> {
 /// A decimal float; one that overflows is no number, as in Go.
 fn float(plain: &str) -> Option<Scalar<'static>> {
     let bytes = plain.as_bytes();
-    let rest = bytes.strip_prefix(b"-").or(bytes.strip_prefix(b"+")).unwrap_or(bytes);
+    let rest = bytes
+        .strip_prefix(b"-")
+        .or(bytes.strip_prefix(b"+"))
+        .unwrap_or(bytes);
     let whole = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut rest = rest.get(whole..).unwrap_or_default();
     if let Some(fraction) = rest.strip_prefix(b".") {
-        let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = fraction
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         if whole == 0 && digits == 0 {
             return None;
         }
@@ -273,8 +286,14 @@ fn is_timestamp(text: &str) -> bool {
         None => (text, None),
     };
     let mut fields = date.split('-');
-    let year = fields.next().filter(|year| year.len() == 4).and_then(digits);
-    let month = fields.next().and_then(short).filter(|month| (1..=12).contains(month));
+    let year = fields
+        .next()
+        .filter(|year| year.len() == 4)
+        .and_then(digits);
+    let month = fields
+        .next()
+        .and_then(short)
+        .filter(|month| (1..=12).contains(month));
     let day = fields.next().and_then(short);
     let (Some(year), Some(month), Some(day), None) = (year, month, day, fields.next()) else {
         return false;
@@ -309,7 +328,10 @@ fn is_clock(clock: &str) -> bool {
         None => (clock, None),
     };
     let mut fields = clock.split(':');
-    let hour = fields.next().filter(|hour| (1..=2).contains(&hour.len())).and_then(digits);
+    let hour = fields
+        .next()
+        .filter(|hour| (1..=2).contains(&hour.len()))
+        .and_then(digits);
     let minute = fields.next().and_then(short);
     let second = fields.next().and_then(short);
     hour.is_some_and(|hour| hour < 24)
@@ -333,7 +355,9 @@ fn is_zone(zone: &str) -> bool {
 
 fn digits(text: &str) -> Option<u32> {
     let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    number.then(|| text.get(..text.len().min(9))?.parse().ok()).flatten()
+    number
+        .then(|| text.get(..text.len().min(9))?.parse().ok())
+        .flatten()
 }
 
 /// One or two digits.

@@ -21,7 +21,10 @@ pub struct Chunk {
 pub fn split(text: &str) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let mut rest = 0;
-    if text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('{') {
+    if text
+        .trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
+        .starts_with('{')
+    {
         rest = json_values(text, &mut chunks);
     }
     yaml_documents(text, rest, &mut chunks);
@@ -32,7 +35,9 @@ fn push(text: &str, start: usize, end: usize, chunks: &mut Vec<Chunk>) {
     let chunk = text.get(start..end).unwrap_or_default();
     if !is_empty(chunk) {
         let [start, end] = [start, end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
-        chunks.push(Chunk { span: Span::new(start, end) });
+        chunks.push(Chunk {
+            span: Span::new(start, end),
+        });
     }
 }
 
@@ -56,8 +61,7 @@ fn is_empty(chunk: &str) -> bool {
 fn yaml_documents(text: &str, from: usize, chunks: &mut Vec<Chunk>) {
     let bytes = text.as_bytes();
     let mut start = from;
-    let mut marks = Marks::new(text, from);
-    while let Some(mark) = marks.next() {
+    for mark in Marks::new(text, from) {
         let line_end = memchr2(b'\n', b'\r', bytes.get(mark..).unwrap_or_default())
             .map_or(bytes.len(), |len| mark + len);
         if bytes.get(mark) == Some(&b'.') {
@@ -97,12 +101,18 @@ fn directives_before(text: &str, start: usize, mark: usize) -> usize {
     let mut begin = mark;
     let before = text.get(start..mark).unwrap_or_default();
     let mut end = before.len();
-    while let Some(line_start) = end
-        .checked_sub(1)
-        .map(|last| before.get(..last).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1))
-    {
+    while let Some(line_start) = end.checked_sub(1).map(|last| {
+        before
+            .get(..last)
+            .and_then(|text| text.rfind('\n'))
+            .map_or(0, |at| at + 1)
+    }) {
         let line = before.get(line_start..end).unwrap_or_default();
-        let line = if start + line_start == 0 { line.trim_start_matches('\u{feff}') } else { line };
+        let line = if start + line_start == 0 {
+            line.trim_start_matches('\u{feff}')
+        } else {
+            line
+        };
         if line.starts_with("%YAML") || line.starts_with("%TAG") {
             begin = start + line_start;
         } else if !is_empty(line) {
@@ -149,12 +159,18 @@ impl<'a> Marks<'a> {
 
     fn find_dash(&mut self) -> Option<usize> {
         let (bytes, from) = (self.bytes, self.at);
-        self.dashes.by_ref().map(|at| at + 1).find(|&at| at >= from && is_mark(bytes, at))
+        self.dashes
+            .by_ref()
+            .map(|at| at + 1)
+            .find(|&at| at >= from && is_mark(bytes, at))
     }
 
     fn find_dots(&mut self) -> Option<usize> {
         let (bytes, from) = (self.bytes, self.at);
-        self.dots.by_ref().map(|at| at + 1).find(|&at| at >= from && is_mark(bytes, at))
+        self.dots
+            .by_ref()
+            .map(|at| at + 1)
+            .find(|&at| at >= from && is_mark(bytes, at))
     }
 
     fn by_line(&mut self) -> Option<usize> {
@@ -214,7 +230,9 @@ fn json_values(text: &str, chunks: &mut Vec<Chunk>) -> usize {
         if bytes.get(at) != Some(&b'{') || matches!(bytes.get(at + 1), Some(b'{' | b'%')) {
             break;
         }
-        let Some(end) = json_end(bytes, at) else { break };
+        let Some(end) = json_end(bytes, at) else {
+            break;
+        };
         values.push((at, end));
         at = end;
     }

@@ -39,7 +39,11 @@ impl Scanner<'_> {
 
     #[cold]
     pub(super) fn cannot_begin(&self) -> Box<Fault> {
-        match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
+        match self
+            .text
+            .get(self.at..)
+            .and_then(|rest| rest.chars().next())
+        {
             Some('\t') => self.tab(),
             Some(c) => {
                 let message = format!("a plain value cannot begin with `{c}`");
@@ -93,9 +97,11 @@ impl Scanner<'_> {
         let text = self.slice(start, end);
         let first_line = text.lines().next().unwrap_or_default().trim_end().len();
         match self.byte(start + first_line.saturating_sub(1)) {
-            b':' if first_line > 0 && !text.starts_with(['"', '\'']) => {
-                self.fault(start, start + first_line, "expected a blank after the `:` of this key")
-            }
+            b':' if first_line > 0 && !text.starts_with(['"', '\'']) => self.fault(
+                start,
+                start + first_line,
+                "expected a blank after the `:` of this key",
+            ),
             _ if self.top.open == Open::BlockSequence => {
                 self.fault(start, start + first_line, "expected a `-`")
             }

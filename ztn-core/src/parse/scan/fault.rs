@@ -10,7 +10,11 @@ pub(in crate::parse) type Fault = SyntaxError;
 impl Fault {
     #[cold]
     pub(in crate::parse) fn new(span: Span, message: impl Into<String>) -> Box<Self> {
-        Box::new(Self { kind: SyntaxErrorKind::Syntax, span, message: message.into() })
+        Box::new(Self {
+            kind: SyntaxErrorKind::Syntax,
+            span,
+            message: message.into(),
+        })
     }
 }
 
@@ -53,7 +57,10 @@ impl Scanner<'_> {
             (Open::FlowSequence | Open::Pair, _) => "expected a `,` or a `]`",
             (Open::FlowMapping, _) => "expected a `,` or a `}`",
         };
-        let line = self.text.get(self.at..self.end_of_line(self.at)).unwrap_or_default();
+        let line = self
+            .text
+            .get(self.at..self.end_of_line(self.at))
+            .unwrap_or_default();
         self.fault(self.at, self.at + line.trim_end().len(), message)
     }
 
@@ -64,7 +71,11 @@ impl Scanner<'_> {
         if frame.open == Open::Pair {
             frame = self.out.frames.last().unwrap_or(frame);
         }
-        let start = self.out.cells.get(frame.cell as usize).map_or(0, |cell| cell.start as usize);
+        let start = self
+            .out
+            .cells
+            .get(frame.cell as usize)
+            .map_or(0, |cell| cell.start as usize);
         let message = match frame.open {
             Open::FlowMapping => "this `{` is never closed",
             _ => "this `[` is never closed",

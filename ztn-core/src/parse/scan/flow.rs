@@ -107,7 +107,8 @@ impl Scanner<'_> {
 
     /// `{!!str , …`: a key that is left out, but not its tag.
     fn tagged_nothing(&mut self) -> Step {
-        if self.inner.any() && (self.top.open, self.top.awaits) == (Open::FlowMapping, Awaits::Entry)
+        if self.inner.any()
+            && (self.top.open, self.top.awaits) == (Open::FlowMapping, Awaits::Entry)
         {
             self.flow_node(null(self.inner.end), None)?;
         }
@@ -173,7 +174,11 @@ impl Scanner<'_> {
         self.at += 1;
         self.flow -= 1;
         self.key_may_start = false;
-        let start = self.out.cells.get(self.top.cell as usize).map_or(0, |cell| cell.start);
+        let start = self
+            .out
+            .cells
+            .get(self.top.cell as usize)
+            .map_or(0, |cell| cell.start);
         self.close(offset(self.at));
         if self.colon_after(start as usize).is_some() {
             let message = "a collection cannot be a key";

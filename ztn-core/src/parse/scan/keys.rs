@@ -17,7 +17,12 @@ impl Scanner<'_> {
         }
         // Nearly all keys begin with a letter that no special word begins with.
         let may_be_odd = match key.style {
-            super::Style::Plain => scalar::may_be_odd(self.byte(key.start as usize)),
+            super::Style::Plain => {
+                let text = self.slice(key.start as usize, key.end as usize);
+                text.bytes()
+                    .next()
+                    .is_none_or(|first| scalar::may_be_odd(first, text))
+            }
             _ => false,
         };
         if may_be_odd || key.kind == Kind::Alias {
@@ -29,7 +34,9 @@ impl Scanner<'_> {
     /// Marks a key that is not its text, and refuses one that JSON cannot have.
     pub(super) fn check_key(&mut self, number: u32) -> Step {
         let cells = &self.out.cells;
-        let Some(&cell) = cells.get(number as usize) else { return Ok(()) };
+        let Some(&cell) = cells.get(number as usize) else {
+            return Ok(());
+        };
         let meant = match cell.kind {
             Kind::Alias => cells.get(cell.link as usize).copied().unwrap_or(cell),
             _ => cell,

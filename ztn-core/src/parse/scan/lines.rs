@@ -37,7 +37,7 @@ impl Scanner<'_> {
             }
             self.out.cells.push(plain(start, key_end, IS_KEY));
             self.last_end = offset(key_end);
-            if scalar::may_be_odd(first) {
+            if scalar::may_be_odd(first, self.slice(start, key_end)) {
                 self.check_key(offset(self.out.cells.len() - 1))?;
             }
             self.top.awaits = Awaits::Node;
@@ -78,7 +78,10 @@ impl Scanner<'_> {
             match self.byte(end) {
                 b'\n' => break,
                 b':' if !matches!(self.byte(end + 1), b' ' | b'\n' | b'\t' | b'\r') => {}
-                b' ' if !matches!(self.byte(end + 1), b' ' | b'#' | b':' | b'\n' | b'\t' | b'\r') => {}
+                b' ' if !matches!(
+                    self.byte(end + 1),
+                    b' ' | b'#' | b':' | b'\n' | b'\t' | b'\r'
+                ) => {}
                 _ => return false,
             }
         }

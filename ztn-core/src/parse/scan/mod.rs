@@ -12,8 +12,8 @@ mod flow;
 mod keys;
 mod lines;
 mod plain;
-mod properties;
 mod prolog;
+mod properties;
 mod quoted;
 mod swar;
 
@@ -130,12 +130,18 @@ pub(super) struct Scanner<'a> {
 pub(super) fn scan(text: &str, limits: Limits, out: &mut Buffers) -> Step {
     out.clear();
     if u32::try_from(text.len()).is_err() {
-        return Err(Fault::new(Span::at(0), "a document of 4 GiB or more is not read"));
+        return Err(Fault::new(
+            Span::at(0),
+            "a document of 4 GiB or more is not read",
+        ));
     }
     let survey = chars::survey(text);
     if let Some((at, c)) = survey.refused {
         let span = Span::new(offset(at), offset(at + c.len_utf8()));
-        return Err(Fault::new(span, format!("the character U+{:04X} is not allowed", c as u32)));
+        return Err(Fault::new(
+            span,
+            format!("the character U+{:04X} is not allowed", c as u32),
+        ));
     }
     // go-yaml takes one byte order mark off, and a second one for a blank.
     let (start, line) = match text.strip_prefix('\u{feff}') {
@@ -143,7 +149,13 @@ pub(super) fn scan(text: &str, limits: Limits, out: &mut Buffers) -> Step {
         Some(_) => (3, 3),
         None => (0, 0),
     };
-    let top = Frame { open: Open::Root, awaits: Awaits::Node, cell: 0, indent: -1, mark: offset(start) };
+    let top = Frame {
+        open: Open::Root,
+        awaits: Awaits::Node,
+        cell: 0,
+        indent: -1,
+        mark: offset(start),
+    };
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),
@@ -221,8 +233,10 @@ impl<'a> Scanner<'a> {
 
     /// Is there a `---` or `...` line at `at`, the start of a line?
     fn document_mark(&self, at: usize) -> bool {
-        matches!(self.rest(at), [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..])
-            && self.blank_or_end(at + 3)
+        matches!(
+            self.rest(at),
+            [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..]
+        ) && self.blank_or_end(at + 3)
     }
 
     /// Goes over blanks, comments and line breaks to the next thing that means something.
@@ -266,7 +280,10 @@ impl<'a> Scanner<'a> {
         let end = self.end_of_line(self.at);
         let before = self.bytes.get(self.line..self.at).unwrap_or_default();
         let trailing = before.iter().any(|&byte| class(byte) & BLANK == 0);
-        self.out.comments.push(Comment { span: Span::new(offset(self.at), offset(end)), trailing });
+        self.out.comments.push(Comment {
+            span: Span::new(offset(self.at), offset(end)),
+            trailing,
+        });
         self.at = end;
     }
 
@@ -308,8 +325,15 @@ impl<'a> Scanner<'a> {
         }
         if self.out.frames.len() >= self.limits.depth as usize {
             let span = Span::new(offset(start), offset(start + 1));
-            let message = format!("collections are nested more than {} deep", self.limits.depth);
-            return Err(Box::new(Fault { kind: SyntaxErrorKind::TooDeep, span, message }));
+            let message = format!(
+                "collections are nested more than {} deep",
+                self.limits.depth
+            );
+            return Err(Box::new(Fault {
+                kind: SyntaxErrorKind::TooDeep,
+                span,
+                message,
+            }));
         }
         let kind = match open {
             Open::BlockMapping | Open::FlowMapping | Open::Pair => Kind::Mapping,
@@ -320,12 +344,25 @@ impl<'a> Scanner<'a> {
             _ => Style::Block,
         };
         let cell = offset(self.out.cells.len());
-        self.out.cells.push(Cell { kind, style, flags: 0, start: offset(start), end: 0, link: 0 });
+        self.out.cells.push(Cell {
+            kind,
+            style,
+            flags: 0,
+            start: offset(start),
+            end: 0,
+            link: 0,
+        });
         if self.outer.any() {
             self.take_properties(cell)?;
         }
         self.out.frames.push(self.top);
-        self.top = Frame { open, awaits, cell, indent, mark: offset(start) };
+        self.top = Frame {
+            open,
+            awaits,
+            cell,
+            indent,
+            mark: offset(start),
+        };
         Ok(())
     }
 
@@ -417,5 +454,12 @@ impl<'a> Scanner<'a> {
 
 /// A null that is not written.
 fn null(at: u32) -> Cell {
-    Cell { kind: Kind::Scalar, style: Style::Plain, flags: 0, start: at, end: at, link: 0 }
+    Cell {
+        kind: Kind::Scalar,
+        style: Style::Plain,
+        flags: 0,
+        start: at,
+        end: at,
+        link: 0,
+    }
 }

@@ -39,9 +39,7 @@ impl Scanner<'_> {
                 at += 1;
                 byte = self.byte(at);
             }
-            if (at - line) as i32 <= self.top.indent
-                && class(byte) & (BLANK | BREAK | WIDE) == 0
-            {
+            if (at - line) as i32 <= self.top.indent && class(byte) & (BLANK | BREAK | WIDE) == 0 {
                 self.at = at;
                 self.line = line;
                 self.key_may_start = true;
@@ -92,7 +90,7 @@ impl Scanner<'_> {
             }
             let goes_on = match byte {
                 b':' => !self.blank_or_end(at + 1),
-                0xC2 | 0xE2 => break_len(self.rest(at)) == 0,
+                0x80.. => break_len(self.rest(at)) == 0,
                 _ => false,
             };
             if !goes_on {
@@ -186,6 +184,6 @@ impl Scanner<'_> {
             _ if self.flow > 0 => class(byte) & FLOW != 0,
             _ => false,
         };
-        !ends && !(self.at == self.line && self.document_mark(self.at))
+        !(ends || self.at == self.line && self.document_mark(self.at))
     }
 }

@@ -1,6 +1,6 @@
 //! What stands before and after a document: `%` directives, `---`, `...`.
 
-use super::chars::{BLANK, class};
+use super::chars::{BLANK, break_len, class};
 use super::properties::{is_blank, is_word};
 use super::{Awaits, Scanner, Step, offset};
 
@@ -15,9 +15,8 @@ impl Scanner<'_> {
             self.directive(&mut version)?;
             self.next_token()?;
         }
-        let dashes = self.at == self.line
-            && self.byte(self.at) == b'-'
-            && self.document_mark(self.at);
+        let dashes =
+            self.at == self.line && self.byte(self.at) == b'-' && self.document_mark(self.at);
         if dashes {
             self.at += 3;
             self.explicit = true;
@@ -73,7 +72,10 @@ impl Scanner<'_> {
                     self.at += 1;
                 }
                 // go-yaml reads 1.1 only, so kubectl does.
-                if !matches!(self.slice(number, self.at), "1.1" | "01.1" | "1.01" | "01.01") {
+                if !matches!(
+                    self.slice(number, self.at),
+                    "1.1" | "01.1" | "1.01" | "01.01"
+                ) {
                     let message = "only YAML 1.1 is read, as kubectl does";
                     return Err(self.fault(number, self.at, message));
                 }
@@ -114,6 +116,13 @@ impl Scanner<'_> {
         if self.byte(self.at) != b'#' && !self.line_end(self.at) {
             return Err(self.fault(self.at, line_end, "this directive ends earlier"));
         }
+        if self.byte(self.at) == b'#' {
+            self.comment();
+        }
+        // libyaml reads the line break as part of the directive: a tab may begin the next line.
+        self.at += break_len(self.rest(self.at));
+        self.line = self.at;
+        self.key_may_start = false;
         Ok(())
     }
 

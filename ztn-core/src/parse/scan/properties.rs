@@ -40,10 +40,12 @@ impl Scanner<'_> {
         if self.key_may_start {
             self.stale_key()?;
             let must_be_key = self.flow == 0 && self.column() == self.top.indent;
-            self.inner = Properties { start, must_be_key, ..Properties::default() };
-        } else if !self.inner.any
-            && !matches!(self.top.awaits, Awaits::Node | Awaits::KeyNode)
-        {
+            self.inner = Properties {
+                start,
+                must_be_key,
+                ..Properties::default()
+            };
+        } else if !self.inner.any && !matches!(self.top.awaits, Awaits::Node | Awaits::KeyNode) {
             return Err(self.out_of_place());
         }
         let inner = self.key_may_start || self.inner.any;
@@ -55,9 +57,17 @@ impl Scanner<'_> {
             tag = Some(self.tag()?);
         }
         let end = offset(self.at);
-        let group = if inner { &mut self.inner } else { &mut self.outer };
+        let group = if inner {
+            &mut self.inner
+        } else {
+            &mut self.outer
+        };
         if anchor.is_some() && group.anchor.is_some() || tag.is_some() && group.tag.is_some() {
-            return Err(self.fault(start, end as usize, "a node can have one anchor and one tag"));
+            return Err(self.fault(
+                start,
+                end as usize,
+                "a node can have one anchor and one tag",
+            ));
         }
         if !group.any {
             group.start = start;
@@ -73,7 +83,11 @@ impl Scanner<'_> {
     /// node that is waited for.
     #[inline(always)]
     pub(super) fn stale_key(&mut self) -> Step {
-        if self.inner.any { self.key_is_stale() } else { Ok(()) }
+        if self.inner.any {
+            self.key_is_stale()
+        } else {
+            Ok(())
+        }
     }
 
     fn key_is_stale(&mut self) -> Step {
@@ -114,7 +128,9 @@ impl Scanner<'_> {
     /// Gives `outer` to the cell `number`, which has just been written.
     pub(super) fn take_properties(&mut self, number: u32) -> Step {
         let properties = std::mem::take(&mut self.outer);
-        let Some(cell) = self.out.cells.get_mut(number as usize) else { return Ok(()) };
+        let Some(cell) = self.out.cells.get_mut(number as usize) else {
+            return Ok(());
+        };
         if cell.kind == Kind::Alias {
             let span = Span::new(cell.start, cell.end);
             return Err(Fault::new(span, "an alias can have no anchor and no tag"));
@@ -123,14 +139,18 @@ impl Scanner<'_> {
             self.tag_scalar(number, tag)?;
         }
         if let Some(name) = properties.anchor {
-            self.out.anchors.insert(name.of(self.text).to_owned(), number);
+            self.out
+                .anchors
+                .insert(name.of(self.text).to_owned(), number);
         }
         Ok(())
     }
 
     /// The tag says what the scalar is; go-yaml refuses one that does not fit.
     fn tag_scalar(&mut self, number: u32, tag: Tag) -> Step {
-        let Some(&cell) = self.out.cells.get(number as usize) else { return Ok(()) };
+        let Some(&cell) = self.out.cells.get(number as usize) else {
+            return Ok(());
+        };
         let text = tape::scalar_text(self.text, &self.out.strings, &cell);
         let span = Span::new(cell.start, cell.end);
         let mut owned = None;
@@ -140,7 +160,10 @@ impl Scanner<'_> {
             Tag::Bang | Tag::Merge => tape::STRING,
             Tag::Binary => {
                 owned = Some(scalar::base64(text).ok_or_else(|| {
-                    Fault::new(span, "this is not the base64 that its tag `!!binary` asks for")
+                    Fault::new(
+                        span,
+                        "this is not the base64 that its tag `!!binary` asks for",
+                    )
                 })?);
                 tape::STRING | tape::OWNED
             }
@@ -149,7 +172,10 @@ impl Scanner<'_> {
         };
         if !scalar::fits(tag, text) {
             let name = tag.name();
-            return Err(Fault::new(span, format!("this is not the {name} that its tag asks for")));
+            return Err(Fault::new(
+                span,
+                format!("this is not the {name} that its tag asks for"),
+            ));
         }
         let link = owned.map(|text| {
             self.out.strings.text.push_str(&text);
@@ -169,7 +195,10 @@ impl Scanner<'_> {
         while is_word(self.byte(end)) {
             end += 1;
         }
-        let ends = matches!(self.byte(end), b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`');
+        let ends = matches!(
+            self.byte(end),
+            b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`'
+        );
         if end == start || !(ends || self.blank_or_end(end)) {
             let message = "the name of an anchor is made of ASCII letters, digits, `-` and `_`";
             return Err(self.fault(self.at, end + 1, message));
