@@ -1,2 +1,7 @@
-//! The `ztn` command.
-fn main() {}
+//! The `ztn` command. Everything it does is in the library, so that other shells can offer it, too.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ztn_cli::run(std::env::args_os())
+}

@@ -68,7 +68,7 @@ impl ProblemKind {
             Self::TooDeep => "flatten the value, or raise `limits.depth`",
             Self::WrongType => "write the type the API takes; the API server refuses this",
             Self::DuplicateObject => {
-                "give one cluster at a time: keep one of the two, or check each with `--cluster NAME=PATH`"
+                "one call is one cluster: keep one of the two, or check a base and its overlays one by one"
             }
             Self::Embedded => "mend the file inside the ConfigMap",
         }

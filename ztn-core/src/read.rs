@@ -174,7 +174,7 @@ fn read_document(text: &FileText, span: Span, limits: Limits) -> Unit {
 /// Maps in order, on several threads where the feature allows it. Jobs are handed out in runs, since
 /// one document is too little work to hand out alone.
 #[cfg(feature = "parallel")]
-pub(crate) fn map_ordered<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map_ordered<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     use rayon::prelude::*;
     items.par_iter().with_min_len(32).map(f).collect()
 }

@@ -1,6 +1,9 @@
 //! What is said of an input, and how it is shown.
 
 pub(crate) mod build;
+pub mod catalog;
 mod fingerprint;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod text;
 pub mod v1;

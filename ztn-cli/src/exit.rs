@@ -1,0 +1,44 @@
+//! Exit codes, and the last line on stderr that gives the reason.
+
+use std::process::ExitCode;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0: nothing at or above `--fail-on`.
+    Clean,
+    /// 1: findings.
+    Findings,
+    /// 2: a usage error, or a named input that cannot be read.
+    Error,
+    /// 3: not everything could be evaluated, and `--strict` asks for it.
+    Incomplete,
+}
+
+/// What went wrong: the cause, and what to do about it.
+#[derive(Debug)]
+pub(crate) struct Failure(pub(crate) String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Exit {
+    /// Says what went wrong.
+    pub(crate) fn failed(Failure(message): Failure) -> Self {
+        anstream::eprintln!("ztn: {message}");
+        Self::Error
+    }
+
+    /// The code for the operating system.
+    pub(crate) fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Error => 2,
+            Self::Incomplete => 3,
+        })
+    }
+}

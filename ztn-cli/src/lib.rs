@@ -1,0 +1,41 @@
+//! The `ztn` command as a library: reads disks and the clock, asks the core, prints, and gives the exit
+//! code.
+
+mod args;
+mod check;
+mod exit;
+mod explain;
+mod output;
+mod walk;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Args, Command};
+use exit::Exit;
+
+/// Runs the command with these arguments, the program's name first.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        // clap prints help and version to stdout and leaves with 0; what is wrong goes to stderr, with 2.
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let exit = match args.command {
+        Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Rules(args) => explain::rules(&args),
+        Command::Schema(args) => explain::schema(&args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "ztn", &mut script);
+            output::print(&script)
+        }
+    };
+    exit.unwrap_or_else(Exit::failed).code()
+}

@@ -1,0 +1,115 @@
+//! From paths on the command line to files with their bytes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+use ztn_core::Input;
+
+use crate::exit::Failure;
+
+/// What standard input is called in the report.
+const STDIN: &str = "<stdin>";
+
+/// A file to read, and whether it was named: what is named has to be readable.
+type Files = BTreeMap<String, (PathBuf, bool)>;
+
+/// Reads the files and folders named on the command line.
+pub(crate) fn read(paths: &[PathBuf]) -> Result<Input, Failure> {
+    let mut files = Files::new();
+    let mut input = Input::new();
+    let mut stdin_read = false;
+    for path in paths {
+        if path.as_os_str() == "-" {
+            if !std::mem::replace(&mut stdin_read, true) {
+                input.add(STDIN, read_stdin()?);
+            }
+        } else if path.is_dir() {
+            walk(path, &mut files, &mut input);
+        } else {
+            files
+                .entry(shown(path))
+                .or_insert_with(|| (path.clone(), true))
+                .1 = true;
+        }
+    }
+    let files: Vec<(String, (PathBuf, bool))> = files.into_iter().collect();
+    let contents: Vec<_> = files
+        .par_iter()
+        .map(|(_, (path, _))| fs::read(path))
+        .collect();
+    for ((name, (_, named)), content) in files.into_iter().zip(contents) {
+        match content {
+            Ok(bytes) => input.add(name, bytes),
+            Err(error) if named => return Err(Failure(format!("cannot read `{name}`: {error}"))),
+            Err(error) => input.add_unreadable(name, error.to_string()),
+        }
+    }
+    Ok(input)
+}
+
+fn read_stdin() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure(format!("cannot read standard input: {error}")))?;
+    Ok(bytes)
+}
+
+/// Finds the manifests below a folder. What cannot be entered is in the report.
+fn walk(folder: &Path, files: &mut Files, input: &mut Input) {
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry)
+                if entry.file_type().is_some_and(|kind| !kind.is_dir())
+                    && is_manifest(entry.path()) =>
+            {
+                let path = entry.into_path();
+                files.entry(shown(&path)).or_insert((path, false));
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let path = path_of(&error).unwrap_or(folder);
+                input.add_unreadable(shown(path), cause_of(&error));
+            }
+        }
+    }
+}
+
+fn is_manifest(path: &Path) -> bool {
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default();
+    ["yaml", "yml", "json"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// A path as it was given; `./` in front says nothing.
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    text.strip_prefix("./")
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(&text)
+        .to_owned()
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        _ => None,
+    }
+}
+
+fn cause_of(error: &ignore::Error) -> String {
+    error
+        .io_error()
+        .map_or_else(|| error.to_string(), ToString::to_string)
+}

@@ -1,0 +1,20 @@
+//! JSON Schemas, made from the types themselves.
+
+use super::catalog::RuleInfo;
+use super::v1::Report;
+use crate::options::Options;
+
+/// The names of the schemas there are.
+pub const NAMES: [&str; 3] = ["report", "options", "rules"];
+
+/// The JSON Schema with this name.
+#[must_use]
+pub fn schema(name: &str) -> Option<String> {
+    let schema = match name {
+        "report" => schemars::schema_for!(Report),
+        "options" => schemars::schema_for!(Options),
+        "rules" => schemars::schema_for!(Vec<RuleInfo>),
+        _ => return None,
+    };
+    serde_json::to_string_pretty(&schema).ok().map(|text| text + "\n")
+}
