@@ -54,7 +54,13 @@ pub fn analyze(input: &Input, options: &Options) -> Result<Report, OptionsError>
     judged.extend(exception_findings(&exceptions, &selection).map(|finding| (finding, None)));
 
     let parts = verdict::judge(&facts, &judged, |rule| selection.contains(rule));
-    Ok(report::build::report(&facts, &files, judged, &parts, selection.rules()))
+    Ok(report::build::report(
+        &facts,
+        &files,
+        judged,
+        &parts,
+        selection.rules(),
+    ))
 }
 
 /// The findings of all rules that look at one object at a time.
@@ -97,7 +103,10 @@ fn cluster_findings(facts: &Facts<'_>, selection: &Selection) -> Vec<Finding> {
 }
 
 /// The findings about exceptions themselves.
-fn exception_findings(exceptions: &Exceptions, selection: &Selection) -> impl Iterator<Item = Finding> {
+fn exception_findings(
+    exceptions: &Exceptions,
+    selection: &Selection,
+) -> impl Iterator<Item = Finding> {
     let mut findings = Vec::new();
     for &rule in selection.rules() {
         if let Check::Exceptions(check) = rule.check {

@@ -26,17 +26,25 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(cluster: &'a Cluster, options: &'a Options, all_read: bool) -> Self {
-        Self { cluster, options, all_read, control_plane: OnceLock::new(), network: OnceLock::new() }
+        Self {
+            cluster,
+            options,
+            all_read,
+            control_plane: OnceLock::new(),
+            network: OnceLock::new(),
+        }
     }
 
     /// What the control plane is told to do.
     pub fn control_plane(&self) -> &ControlPlane<'a> {
-        self.control_plane.get_or_init(|| ControlPlane::new(self.cluster, self.options))
+        self.control_plane
+            .get_or_init(|| ControlPlane::new(self.cluster, self.options))
     }
 
     /// Who can reach whom.
     pub fn network(&self) -> &Network<'a> {
-        self.network.get_or_init(|| Network::new(self.cluster, self.options))
+        self.network
+            .get_or_init(|| Network::new(self.cluster, self.options))
     }
 
     /// Who may do what.

@@ -71,7 +71,9 @@ impl Findings {
         spot: impl Spot<'a>,
         message: String,
     ) -> FindingBuilder<'_> {
-        let Some(rule) = self.rule else { return FindingBuilder(None) };
+        let Some(rule) = self.rule else {
+            return FindingBuilder(None);
+        };
         let finding = Finding {
             rule,
             object: Some(object.id()),
@@ -102,8 +104,16 @@ impl FindingBuilder<'_> {
     }
 
     /// Points at another object, too.
-    pub fn label<'a>(self, object: Object<'a>, spot: impl Spot<'a>, text: impl Into<String>) -> Self {
-        let label = Label { place: Place::of(object, spot), text: text.into() };
+    pub fn label<'a>(
+        self,
+        object: Object<'a>,
+        spot: impl Spot<'a>,
+        text: impl Into<String>,
+    ) -> Self {
+        let label = Label {
+            place: Place::of(object, spot),
+            text: text.into(),
+        };
         self.with(|finding| finding.labels.push(label))
     }
 
@@ -145,14 +155,18 @@ impl Finding {
     /// How bad it is, here.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.raised.as_ref().map_or(self.rule.severity, |(severity, _)| *severity)
+        self.raised
+            .as_ref()
+            .map_or(self.rule.severity, |(severity, _)| *severity)
     }
 
     /// Does it break the parts its rule names? What is only worth knowing, and what another finding
     /// already says, does not.
     #[must_use]
     pub fn breaks(&self) -> bool {
-        !self.rule.breaks.is_empty() && self.implied_by.is_none() && self.severity() > Severity::Info
+        !self.rule.breaks.is_empty()
+            && self.implied_by.is_none()
+            && self.severity() > Severity::Info
     }
 
     /// The same finding, once the document it was made on has its place in a cluster.
@@ -161,7 +175,10 @@ impl Finding {
         let mut finding = self.clone();
         finding.object = finding.object.map(|object| ObjectId(first.0 + object.0));
         finding.place.doc = doc;
-        finding.labels.iter_mut().for_each(|label| label.place.doc = doc);
+        finding
+            .labels
+            .iter_mut()
+            .for_each(|label| label.place.doc = doc);
         if let Some(fix) = &mut finding.fix {
             fix.edits.iter_mut().for_each(|edit| edit.doc = doc);
         }

@@ -40,18 +40,39 @@ pub struct Edit {
 impl Fix {
     /// Writes `text` in place of a scalar.
     #[must_use]
-    pub fn replace(object: Object<'_>, node: Node<'_>, text: &str, safety: Safety, title: &str) -> Option<Self> {
-        let is_plain = node.kind() == NodeKind::Scalar && !matches!(node.style(), Style::Literal | Style::Folded);
+    pub fn replace(
+        object: Object<'_>,
+        node: Node<'_>,
+        text: &str,
+        safety: Safety,
+        title: &str,
+    ) -> Option<Self> {
+        let is_plain = node.kind() == NodeKind::Scalar
+            && !matches!(node.style(), Style::Literal | Style::Folded);
         (is_plain && !node.span().is_empty()).then(|| Self {
             title: title.to_owned(),
             safety,
-            edits: vec![Edit { doc: object.doc(), span: node.span(), text: text.to_owned() }],
+            edits: vec![Edit {
+                doc: object.doc(),
+                span: node.span(),
+                text: text.to_owned(),
+            }],
         })
     }
 
     /// Writes `text` as the value of a field that is set.
     #[must_use]
-    pub fn set<T: Copy>(object: Object<'_>, field: Field<'_, T>, text: &str, safety: Safety, title: &str) -> Option<Self> {
-        if field.is_set() { Self::replace(object, field.node(), text, safety, title) } else { None }
+    pub fn set<T: Copy>(
+        object: Object<'_>,
+        field: Field<'_, T>,
+        text: &str,
+        safety: Safety,
+        title: &str,
+    ) -> Option<Self> {
+        if field.is_set() {
+            Self::replace(object, field.node(), text, safety, title)
+        } else {
+            None
+        }
     }
 }

@@ -27,7 +27,11 @@ impl SourceFile {
     /// Could all of it be read?
     pub(crate) fn is_read(&self) -> bool {
         let as_a_whole = !matches!(self.why, Some(NotEvaluated::Unreadable(_)));
-        as_a_whole && self.documents.iter().all(|document| document.unit.document.is_ok())
+        as_a_whole
+            && self
+                .documents
+                .iter()
+                .all(|document| document.unit.document.is_ok())
     }
 }
 
@@ -55,7 +59,10 @@ pub(crate) struct DocumentSource {
 /// the same.
 pub(crate) fn read(files: &[&File], limits: Limits) -> Vec<SourceFile> {
     let charts = charts(files);
-    let opened = files.iter().map(|file| open(file, limits, &charts)).collect();
+    let opened = files
+        .iter()
+        .map(|file| open(file, limits, &charts))
+        .collect();
     parse_all(opened, limits)
 }
 
@@ -90,7 +97,12 @@ fn open(file: &File, limits: Limits, charts: &[&str]) -> Opened {
         chunks: Vec::new(),
     };
     let unreadable = |kind, message: String| {
-        closed(NotEvaluated::Unreadable(DocumentProblem { kind, span: Span::at(0), pointer: None, message }))
+        closed(NotEvaluated::Unreadable(DocumentProblem {
+            kind,
+            span: Span::at(0),
+            pointer: None,
+            message,
+        }))
     };
     let bytes = match &file.content {
         Content::Bytes(bytes) => bytes,
@@ -100,7 +112,11 @@ fn open(file: &File, limits: Limits, charts: &[&str]) -> Opened {
         return closed(NotEvaluated::Skipped(why));
     }
     if bytes.len() > limits.file_bytes as usize {
-        let message = format!("{} bytes, more than the {} of `limits.file_bytes`", bytes.len(), limits.file_bytes);
+        let message = format!(
+            "{} bytes, more than the {} of `limits.file_bytes`",
+            bytes.len(),
+            limits.file_bytes
+        );
         return unreadable(ProblemKind::TooLarge, message);
     }
     let Ok(text) = FileText::decode(bytes) else {
@@ -108,12 +124,25 @@ fn open(file: &File, limits: Limits, charts: &[&str]) -> Opened {
     };
     let chunks = chunks(text.text());
     if chunks.len() > limits.documents as usize {
-        let message = format!("{} documents, more than the {} of `limits.documents`", chunks.len(), limits.documents);
+        let message = format!(
+            "{} documents, more than the {} of `limits.documents`",
+            chunks.len(),
+            limits.documents
+        );
         return unreadable(ProblemKind::TooManyDocuments, message);
     }
-    let why = chunks.iter().all(|(_, counts)| !counts).then(|| NotEvaluated::Skipped("no document in it".to_owned()));
+    let why = chunks
+        .iter()
+        .all(|(_, counts)| !counts)
+        .then(|| NotEvaluated::Skipped("no document in it".to_owned()));
     let lines = LineIndex::new(text.text());
-    let file = SourceFile { path: file.path.as_str().into(), text: Some(text), lines, why, documents: Vec::new() };
+    let file = SourceFile {
+        path: file.path.as_str().into(),
+        text: Some(text),
+        lines,
+        why,
+        documents: Vec::new(),
+    };
     Opened { file, chunks }
 }
 
@@ -142,12 +171,29 @@ fn parse_all(opened: Vec<Opened>, limits: Limits) -> Vec<SourceFile> {
     let jobs: Vec<(usize, Span, bool)> = opened
         .iter()
         .enumerate()
-        .flat_map(|(index, opened)| opened.chunks.iter().map(move |&(span, counts)| (index, span, counts)))
+        .flat_map(|(index, opened)| {
+            opened
+                .chunks
+                .iter()
+                .map(move |&(span, counts)| (index, span, counts))
+        })
         .collect();
     let parse = |&(index, span, counts): &(usize, Span, bool)| {
-        let text = opened.get(index).and_then(|opened| opened.file.text.as_ref());
-        let unit = text.map_or_else(|| Unit::read("", limits.of_document()), |text| read_document(text, span, limits));
-        (index, DocumentSource { span, unit: Arc::new(unit), counts })
+        let text = opened
+            .get(index)
+            .and_then(|opened| opened.file.text.as_ref());
+        let unit = text.map_or_else(
+            || Unit::read("", limits.of_document()),
+            |text| read_document(text, span, limits),
+        );
+        (
+            index,
+            DocumentSource {
+                span,
+                unit: Arc::new(unit),
+                counts,
+            },
+        )
     };
     let parsed = map_ordered(&jobs, parse);
     let mut files: Vec<SourceFile> = opened.into_iter().map(|opened| opened.file).collect();
@@ -174,7 +220,10 @@ fn read_document(text: &FileText, span: Span, limits: Limits) -> Unit {
 /// Maps in order, on several threads where the feature allows it. Jobs are handed out in runs, since
 /// one document is too little work to hand out alone.
 #[cfg(feature = "parallel")]
-pub(crate) fn map_ordered<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+pub(crate) fn map_ordered<T: Sync, R: Send>(
+    items: &[T],
+    f: impl Fn(&T) -> R + Sync + Send,
+) -> Vec<R> {
     use rayon::prelude::*;
     items.par_iter().with_min_len(32).map(f).collect()
 }
@@ -197,13 +246,23 @@ fn charts<'a>(files: &[&'a File]) -> Vec<&'a str> {
 /// Files that are input of other programs, by their place.
 fn skipped_by_path(path: &str, charts: &[&str]) -> Option<String> {
     for chart in charts {
-        let Some(inside) = path.strip_prefix(chart) else { continue };
-        let folder = if chart.is_empty() { "." } else { chart.trim_end_matches('/') };
+        let Some(inside) = path.strip_prefix(chart) else {
+            continue;
+        };
+        let folder = if chart.is_empty() {
+            "."
+        } else {
+            chart.trim_end_matches('/')
+        };
         if inside.starts_with("templates/") {
-            return Some(format!("a template of the Helm chart `{folder}`: check what `helm template {folder} | ztn check -` gives"));
+            return Some(format!(
+                "a template of the Helm chart `{folder}`: check what `helm template {folder} | ztn check -` gives"
+            ));
         }
         if inside == "Chart.yaml" || inside.starts_with("values") || inside == "Chart.lock" {
-            return Some(format!("a part of the Helm chart `{folder}`: check what `helm template {folder} | ztn check -` gives"));
+            return Some(format!(
+                "a part of the Helm chart `{folder}`: check what `helm template {folder} | ztn check -` gives"
+            ));
         }
     }
     None

@@ -10,7 +10,10 @@ pub use crate::rules::RULES;
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     let is = |name: &str| name.eq_ignore_ascii_case(id);
-    RULES.iter().copied().find(|rule| is(rule.id) || rule.aliases.iter().any(|alias| is(alias)))
+    RULES
+        .iter()
+        .copied()
+        .find(|rule| is(rule.id) || rule.aliases.iter().any(|alias| is(alias)))
 }
 
 /// The rule whose id is most like `id`, if one is like it at all: "did you mean".
@@ -48,11 +51,14 @@ impl Selection {
     pub(crate) fn of(options: &Options) -> Result<Self, OptionsError> {
         let select = named("select", &options.select)?;
         let ignore = named("ignore", &options.ignore)?;
-        let is_in = |rule: &Rule, list: &[&Rule]| list.iter().any(|listed| std::ptr::eq(*listed, rule));
+        let is_in =
+            |rule: &Rule, list: &[&Rule]| list.iter().any(|listed| std::ptr::eq(*listed, rule));
         let rules = RULES
             .iter()
             .copied()
-            .filter(|rule| (options.select.is_empty() || is_in(rule, &select)) && !is_in(rule, &ignore))
+            .filter(|rule| {
+                (options.select.is_empty() || is_in(rule, &select)) && !is_in(rule, &ignore)
+            })
             .collect();
         Ok(Self { rules })
     }

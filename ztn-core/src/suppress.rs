@@ -77,15 +77,23 @@ impl Exception {
             Target::Object(object) => Some(object),
             Target::Part(..) | Target::File(_) => None,
         };
-        ExceptionFinding { object, message, place: self.place, fix: None }
+        ExceptionFinding {
+            object,
+            message,
+            place: self.place,
+            fix: None,
+        }
     }
 
     fn covers(&self, finding: &Finding, cluster: &Cluster) -> bool {
-        let same_rule = registry::find(&self.rule).is_some_and(|rule| std::ptr::eq(rule, finding.rule));
+        let same_rule =
+            registry::find(&self.rule).is_some_and(|rule| std::ptr::eq(rule, finding.rule));
         same_rule
             && match self.target {
                 Target::Object(object) => finding.object == Some(object),
-                Target::Part(doc, span) => finding.place.doc == doc && span.contains(finding.place.span),
+                Target::Part(doc, span) => {
+                    finding.place.doc == doc && span.contains(finding.place.span)
+                }
                 Target::File(file) => cluster.file_of(finding.place.doc) == file,
             }
     }
@@ -106,7 +114,11 @@ impl Exceptions {
         for object in cluster.objects() {
             read_annotations(object, &mut list);
         }
-        Self { list, as_of, every_rule_ran }
+        Self {
+            list,
+            as_of,
+            every_rule_ran,
+        }
     }
 
     /// The exception that covers `finding`, if a valid one does; those that cover it count as matched.
@@ -135,7 +147,9 @@ fn read_comment(
 ) {
     let text = comment.span.of(document.text());
     let body = text.trim_start_matches('#').trim_start();
-    let Some(directive) = body.strip_prefix(COMMENT).map(str::trim_start) else { return };
+    let Some(directive) = body.strip_prefix(COMMENT).map(str::trim_start) else {
+        return;
+    };
     let (whole_file, rest) = match directive.strip_prefix("ignore-file") {
         Some(rest) => (true, rest),
         None => match directive.strip_prefix("ignore") {
@@ -143,7 +157,9 @@ fn read_comment(
             None => return,
         },
     };
-    let Some((rules, rest)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) else { return };
+    let Some((rules, rest)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
+        return;
+    };
     let (settings, reason) = rest.split_once("--").unwrap_or((rest, ""));
     let (until, bad_until) = read_until(settings);
     let target = if whole_file {
@@ -151,10 +167,18 @@ fn read_comment(
     } else {
         Target::Part(doc, commented_part(document, comment))
     };
-    for rule in rules.split(',').map(str::trim).filter(|rule| !rule.is_empty()) {
+    for rule in rules
+        .split(',')
+        .map(str::trim)
+        .filter(|rule| !rule.is_empty())
+    {
         list.push(Exception {
             rule: rule.to_owned(),
-            place: Place { doc, node: None, span: comment.span },
+            place: Place {
+                doc,
+                node: None,
+                span: comment.span,
+            },
             target,
             reason: reason.trim().to_owned(),
             until,
@@ -166,9 +190,13 @@ fn read_comment(
 
 /// Reads the annotations `ztn/ignore.<rule-id>: "until=…; reason"` of an object.
 fn read_annotations(object: Object<'_>, list: &mut Vec<Exception>) {
-    let annotations = object.metadata().and_then(|metadata| metadata.annotations().get());
+    let annotations = object
+        .metadata()
+        .and_then(|metadata| metadata.annotations().get());
     for (key, value, text) in annotations.into_iter().flat_map(|map| map.entries()) {
-        let Some(rule) = key.text().strip_prefix(ANNOTATION) else { continue };
+        let Some(rule) = key.text().strip_prefix(ANNOTATION) else {
+            continue;
+        };
         let (settings, reason) = match text.split_once(';') {
             Some((settings, reason)) => (settings, reason),
             None if text.trim_start().starts_with("until=") => (text, ""),
@@ -177,7 +205,11 @@ fn read_annotations(object: Object<'_>, list: &mut Vec<Exception>) {
         let (until, bad_until) = read_until(settings);
         list.push(Exception {
             rule: rule.to_owned(),
-            place: Place { doc: object.doc(), node: Some(value.id()), span: key.span() },
+            place: Place {
+                doc: object.doc(),
+                node: Some(value.id()),
+                span: key.span(),
+            },
             target: Target::Object(object.id()),
             reason: reason.trim().to_owned(),
             until,
@@ -188,7 +220,9 @@ fn read_annotations(object: Object<'_>, list: &mut Vec<Exception>) {
 }
 
 fn read_until(settings: &str) -> (Option<Date>, Option<String>) {
-    let until = settings.split_whitespace().find_map(|setting| setting.strip_prefix("until="));
+    let until = settings
+        .split_whitespace()
+        .find_map(|setting| setting.strip_prefix("until="));
     match until.map(str::parse) {
         None => (None, None),
         Some(Ok(date)) => (Some(date), None),
@@ -219,7 +253,10 @@ fn commented_part(document: &Document, comment: &Comment) -> Span {
 /// Keys with their values, and items of lists: what a comment can stand above.
 fn entries<'a>(node: Node<'a>) -> Box<dyn Iterator<Item = (Span, Node<'a>)> + 'a> {
     match node.kind() {
-        NodeKind::Mapping => Box::new(node.entries().map(|(key, value)| (key.span().to(value.span()), value))),
+        NodeKind::Mapping => Box::new(
+            node.entries()
+                .map(|(key, value)| (key.span().to(value.span()), value)),
+        ),
         NodeKind::Sequence => Box::new(node.items().map(|item| (item.span(), item))),
         NodeKind::Scalar => Box::new(std::iter::empty()),
     }

@@ -80,15 +80,26 @@ pub(crate) fn judge(
             if exception.is_some() {
                 excepted += 1;
             } else {
-                match broken.iter_mut().find(|(rule, _)| std::ptr::eq(*rule, finding.rule)) {
+                match broken
+                    .iter_mut()
+                    .find(|(rule, _)| std::ptr::eq(*rule, finding.rule))
+                {
                     Some((_, count)) => *count += 1,
                     None => broken.push((finding.rule, 1)),
                 }
             }
         }
         broken.sort_by_key(|(rule, _)| rule.id);
-        let state = if broken.is_empty() { unbroken(part, facts, &ran) } else { State::Fail(broken) };
-        PartVerdict { part, state, excepted }
+        let state = if broken.is_empty() {
+            unbroken(part, facts, &ran)
+        } else {
+            State::Fail(broken)
+        };
+        PartVerdict {
+            part,
+            state,
+            excepted,
+        }
     };
     Part::ALL.iter().map(judge).collect()
 }
@@ -96,7 +107,12 @@ pub(crate) fn judge(
 /// The verdict of a claim: broken if any part is, unknown if any part is, else it holds.
 #[must_use]
 pub fn of_practice(practice: Practice, parts: &[PartVerdict]) -> Verdict {
-    let verdicts = || parts.iter().filter(|part| part.part.practice() == practice).map(|part| part.state.verdict());
+    let verdicts = || {
+        parts
+            .iter()
+            .filter(|part| part.part.practice() == practice)
+            .map(|part| part.state.verdict())
+    };
     let any = |wanted| verdicts().any(|verdict| verdict == wanted);
     if any(Verdict::Fail) {
         Verdict::Fail
@@ -111,7 +127,9 @@ pub fn of_practice(practice: Practice, parts: &[PartVerdict]) -> Verdict {
 
 /// A part that no finding breaks holds only if everything that could break it was looked at.
 fn unbroken(part: Part, facts: &Facts<'_>, ran: &impl Fn(&Rule) -> bool) -> State {
-    let silent = RULES.iter().find(|rule| rule.breaks.contains(&part) && !ran(rule));
+    let silent = RULES
+        .iter()
+        .find(|rule| rule.breaks.contains(&part) && !ran(rule));
     match silent {
         Some(rule) => State::Unknown(Unknown {
             why: Why::NotUnderstood(format!("the rule `{}` was not run", rule.id)),
@@ -140,7 +158,9 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
             }
             state => state,
         },
-        Part::KubeletAuthentication | Part::KubeletAuthorization => population(facts, Evidence::Kubelet, "kubelet"),
+        Part::KubeletAuthentication | Part::KubeletAuthorization => {
+            population(facts, Evidence::Kubelet, "kubelet")
+        }
         Part::HostNamespaces
         | Part::HostNetwork
         | Part::HostPaths
@@ -152,14 +172,24 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         Part::IsolatedEgress => isolated(facts, Direction::Egress),
         Part::LeastPrivilege => population(facts, Evidence::Roles, "role"),
         Part::SupportedRelease => versions(facts),
-        Part::RemovedApis => match (facts.has(Evidence::Versions), facts.whole_cluster(), facts.all_read) {
+        Part::RemovedApis => match (
+            facts.has(Evidence::Versions),
+            facts.whole_cluster(),
+            facts.all_read,
+        ) {
             (false, ..) => State::Unknown(Unknown::missing(Evidence::Versions)),
-            (true, false, _) => State::Unknown(Unknown { why: Why::Partial, settled_by: None }),
+            (true, false, _) => State::Unknown(Unknown {
+                why: Why::Partial,
+                settled_by: None,
+            }),
             (true, true, false) => unread(),
             (true, true, true) => State::Pass("every object".to_owned()),
         },
         Part::ExceptionsReasoned => match (facts.whole_cluster(), facts.all_read) {
-            (false, _) => State::Unknown(Unknown { why: Why::Partial, settled_by: None }),
+            (false, _) => State::Unknown(Unknown {
+                why: Why::Partial,
+                settled_by: None,
+            }),
             (true, false) => unread(),
             (true, true) => State::Pass("every exception".to_owned()),
         },
@@ -192,7 +222,10 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
 }
 
 fn unread() -> State {
-    State::Unknown(Unknown { why: Why::Unread, settled_by: None })
+    State::Unknown(Unknown {
+        why: Why::Unread,
+        settled_by: None,
+    })
 }
 
 /// What is said of every server of one component.
@@ -201,7 +234,10 @@ fn servers(facts: &Facts<'_>, component: Component) -> State {
     if plane.provider().is_some() {
         return State::NotApplicable("the provider runs the control plane".to_owned());
     }
-    let servers: Vec<&str> = plane.servers(component).map(|server| server.object.name()).collect();
+    let servers: Vec<&str> = plane
+        .servers(component)
+        .map(|server| server.object.name())
+        .collect();
     match servers.as_slice() {
         [] => State::Unknown(plane.unknown(component)),
         [one] if one.is_empty() => State::Pass(component.program().to_owned()),
@@ -232,10 +268,19 @@ fn isolated(facts: &Facts<'_>, direction: Direction) -> State {
 }
 
 fn anonymous(facts: &Facts<'_>) -> State {
-    let configured_elsewhere = |server: &crate::engine::control_plane::Server<'_>| server.sets("authentication-config");
-    if facts.control_plane().servers(Component::ApiServer).any(configured_elsewhere) {
-        let what = "this version of ztn does not evaluate the file of `--authentication-config`".to_owned();
-        return State::Unknown(Unknown { why: Why::NotUnderstood(what), settled_by: None });
+    let configured_elsewhere =
+        |server: &crate::engine::control_plane::Server<'_>| server.sets("authentication-config");
+    if facts
+        .control_plane()
+        .servers(Component::ApiServer)
+        .any(configured_elsewhere)
+    {
+        let what = "this version of ztn does not evaluate the file of `--authentication-config`"
+            .to_owned();
+        return State::Unknown(Unknown {
+            why: Why::NotUnderstood(what),
+            settled_by: None,
+        });
     }
     servers(facts, Component::ApiServer)
 }
@@ -249,5 +294,9 @@ fn versions(facts: &Facts<'_>) -> State {
     if !facts.whole_cluster() {
         return State::Unknown(Unknown::partial(Evidence::Versions));
     }
-    if facts.all_read { State::Pass("every version named".to_owned()) } else { unread() }
+    if facts.all_read {
+        State::Pass("every version named".to_owned())
+    } else {
+        unread()
+    }
 }

@@ -4,7 +4,12 @@
 //! the fixture; `pass*` gives none; `issue-*` is kept either way. A first line
 //! `# options: {"scope": "cluster"}` sets the options. A safe fix removes its finding and adds none.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::fmt::Write;
 use std::fs;
@@ -17,14 +22,22 @@ use ztn_core::{Input, Options, Report, analyze, registry};
 fn fixtures() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/rules");
     let folders = |dir: &Path| -> Vec<PathBuf> {
-        let mut paths: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut paths: Vec<_> = fs::read_dir(dir)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         paths.sort();
         paths
     };
-    let rules = folders(&root).into_iter().flat_map(|practice| folders(&practice));
+    let rules = folders(&root)
+        .into_iter()
+        .flat_map(|practice| folders(&practice));
     rules
         .flat_map(|rule| folders(&rule))
-        .filter(|path| path.extension().is_some_and(|ext| ext == "yaml" || ext == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|ext| ext == "yaml" || ext == "json")
+        })
         .collect()
 }
 
@@ -39,10 +52,20 @@ struct Fixture {
 impl Fixture {
     fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap();
-        let options = text.lines().next().and_then(|line| line.strip_prefix("# options:"));
+        let options = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("# options:"));
         let options = options.map_or_else(|| Ok(Options::default()), Options::from_json);
         Self {
-            rule: path.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned(),
+            rule: path
+                .parent()
+                .unwrap()
+                .file_name()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned(),
             stem: path.file_stem().unwrap().to_str().unwrap().to_owned(),
             name: path.file_name().unwrap().to_str().unwrap().to_owned(),
             text,
@@ -56,7 +79,11 @@ impl Fixture {
     }
 
     fn findings<'a>(&self, report: &'a Report) -> Vec<&'a Finding> {
-        report.findings.iter().filter(|finding| finding.rule == self.rule).collect()
+        report
+            .findings
+            .iter()
+            .filter(|finding| finding.rule == self.rule)
+            .collect()
     }
 }
 
@@ -71,7 +98,12 @@ fn every_fixture_says_what_its_name_promises() {
         if fixture.stem.starts_with("fail") {
             assert!(open, "{}: no finding", path.display());
         } else if fixture.stem.starts_with("pass") {
-            assert!(!open, "{}: {}", path.display(), render(&findings, &fixture.text));
+            assert!(
+                !open,
+                "{}: {}",
+                path.display(),
+                render(&findings, &fixture.text)
+            );
         }
         if !fixture.stem.starts_with("pass") {
             insta::with_settings!({
@@ -92,19 +124,55 @@ fn a_safe_fix_removes_its_finding_and_adds_none() {
     for path in fixtures() {
         let fixture = Fixture::read(&path);
         let before = fixture.report(&fixture.text);
-        let safe = |finding: &Finding| finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
-        for finding in fixture.findings(&before).into_iter().filter(|finding| safe(finding)) {
+        let safe = |finding: &Finding| {
+            finding
+                .fix
+                .as_ref()
+                .is_some_and(|fix| fix.safety == Safety::Safe)
+        };
+        for finding in fixture
+            .findings(&before)
+            .into_iter()
+            .filter(|finding| safe(finding))
+        {
             let mut text = fixture.text.clone();
             for edit in finding.fix.iter().flat_map(|fix| &fix.edits).rev() {
-                text.replace_range(edit.span.start.byte as usize..edit.span.end.byte as usize, &edit.text);
+                text.replace_range(
+                    edit.span.start.byte as usize..edit.span.end.byte as usize,
+                    &edit.text,
+                );
             }
             let after = fixture.report(&text);
-            let known: Vec<_> = before.findings.iter().map(|finding| &finding.fingerprint).collect();
-            let gone = after.findings.iter().all(|left| left.fingerprint != finding.fingerprint);
-            assert!(gone, "{}: the fix leaves its finding:\n{text}", path.display());
-            let added: Vec<_> = after.findings.iter().filter(|new| !known.contains(&&new.fingerprint)).collect();
-            assert!(added.is_empty(), "{}: the fix adds findings: {added:#?}", path.display());
-            assert!(after.problems.len() <= before.problems.len(), "{}: {:#?}", path.display(), after.problems);
+            let known: Vec<_> = before
+                .findings
+                .iter()
+                .map(|finding| &finding.fingerprint)
+                .collect();
+            let gone = after
+                .findings
+                .iter()
+                .all(|left| left.fingerprint != finding.fingerprint);
+            assert!(
+                gone,
+                "{}: the fix leaves its finding:\n{text}",
+                path.display()
+            );
+            let added: Vec<_> = after
+                .findings
+                .iter()
+                .filter(|new| !known.contains(&&new.fingerprint))
+                .collect();
+            assert!(
+                added.is_empty(),
+                "{}: the fix adds findings: {added:#?}",
+                path.display()
+            );
+            assert!(
+                after.problems.len() <= before.problems.len(),
+                "{}: {:#?}",
+                path.display(),
+                after.problems
+            );
         }
     }
 }
@@ -112,7 +180,9 @@ fn a_safe_fix_removes_its_finding_and_adds_none() {
 #[test]
 fn no_rule_speaks_without_evidence() {
     for scope in ["partial", "cluster"] {
-        let options = Options::from_json(&format!(r#"{{"scope": "{scope}", "as_of": "2026-11-23"}}"#)).unwrap();
+        let options =
+            Options::from_json(&format!(r#"{{"scope": "{scope}", "as_of": "2026-11-23"}}"#))
+                .unwrap();
         let report = analyze(&Input::new(), &options).unwrap();
         assert!(report.findings.is_empty(), "{:#?}", report.findings);
     }
@@ -123,8 +193,14 @@ fn every_fixture_folder_is_a_rule_of_its_practice() {
     for path in fixtures() {
         let folder = path.parent().unwrap();
         let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
-        let rule = registry::find(&name(folder)).unwrap_or_else(|| panic!("{} is no rule", folder.display()));
-        assert_eq!(name(folder.parent().unwrap()), rule.practice.slug(), "{}", folder.display());
+        let rule = registry::find(&name(folder))
+            .unwrap_or_else(|| panic!("{} is no rule", folder.display()));
+        assert_eq!(
+            name(folder.parent().unwrap()),
+            rule.practice.slug(),
+            "{}",
+            folder.display()
+        );
     }
 }
 
@@ -132,8 +208,18 @@ fn every_fixture_folder_is_a_rule_of_its_practice() {
 fn render(findings: &[&Finding], text: &str) -> String {
     let mut out = String::new();
     for finding in findings {
-        let suppressed = finding.suppressed.as_ref().map_or(String::new(), |by| format!(" (excepted: {})", by.reason));
-        writeln!(out, "{}[{}]: {}{suppressed}", finding.severity.name(), finding.rule, finding.message).unwrap();
+        let suppressed = finding
+            .suppressed
+            .as_ref()
+            .map_or(String::new(), |by| format!(" (excepted: {})", by.reason));
+        writeln!(
+            out,
+            "{}[{}]: {}{suppressed}",
+            finding.severity.name(),
+            finding.rule,
+            finding.message
+        )
+        .unwrap();
         excerpt(&mut out, &finding.span, text);
         for label in &finding.labels {
             writeln!(out, "  note: {}", label.text).unwrap();
@@ -149,7 +235,11 @@ fn render(findings: &[&Finding], text: &str) -> String {
             writeln!(out, "  = implied by {by}").unwrap();
         }
         if let Some(fix) = &finding.fix {
-            let safety = if fix.safety == Safety::Safe { "safe" } else { "unsafe" };
+            let safety = if fix.safety == Safety::Safe {
+                "safe"
+            } else {
+                "unsafe"
+            };
             writeln!(out, "  = fix ({safety}): {}", fix.title).unwrap();
         }
         if let Some(pointer) = &finding.pointer {
@@ -160,9 +250,27 @@ fn render(findings: &[&Finding], text: &str) -> String {
 }
 
 fn excerpt(out: &mut String, span: &Span, text: &str) {
-    writeln!(out, "  --> {}:{}:{}", span.path, span.start.line, span.start.col).unwrap();
-    let line = text.lines().nth(span.start.line as usize - 1).unwrap_or_default();
-    let width = if span.end.line == span.start.line { span.end.col - span.start.col } else { 1 };
+    writeln!(
+        out,
+        "  --> {}:{}:{}",
+        span.path, span.start.line, span.start.col
+    )
+    .unwrap();
+    let line = text
+        .lines()
+        .nth(span.start.line as usize - 1)
+        .unwrap_or_default();
+    let width = if span.end.line == span.start.line {
+        span.end.col - span.start.col
+    } else {
+        1
+    };
     writeln!(out, "{:>4} | {line}", span.start.line).unwrap();
-    writeln!(out, "     | {}{}", " ".repeat(span.start.col as usize - 1), "^".repeat(width.max(1) as usize)).unwrap();
+    writeln!(
+        out,
+        "     | {}{}",
+        " ".repeat(span.start.col as usize - 1),
+        "^".repeat(width.max(1) as usize)
+    )
+    .unwrap();
 }

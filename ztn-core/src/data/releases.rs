@@ -19,16 +19,46 @@ pub const NEWEST: u32 = 37;
 
 /// Minor releases with their last day, the newest first. What is older than the table is out of support.
 pub const RELEASES: &[Release] = &[
-    Release { minor: 37, end_of_life: "2027-10-28" },
-    Release { minor: 36, end_of_life: "2027-06-28" },
-    Release { minor: 35, end_of_life: "2027-02-28" },
-    Release { minor: 34, end_of_life: "2026-10-27" },
-    Release { minor: 33, end_of_life: "2026-06-28" },
-    Release { minor: 32, end_of_life: "2026-02-28" },
-    Release { minor: 31, end_of_life: "2025-11-11" },
-    Release { minor: 30, end_of_life: "2025-07-15" },
-    Release { minor: 29, end_of_life: "2025-02-28" },
-    Release { minor: 28, end_of_life: "2024-10-22" },
+    Release {
+        minor: 37,
+        end_of_life: "2027-10-28",
+    },
+    Release {
+        minor: 36,
+        end_of_life: "2027-06-28",
+    },
+    Release {
+        minor: 35,
+        end_of_life: "2027-02-28",
+    },
+    Release {
+        minor: 34,
+        end_of_life: "2026-10-27",
+    },
+    Release {
+        minor: 33,
+        end_of_life: "2026-06-28",
+    },
+    Release {
+        minor: 32,
+        end_of_life: "2026-02-28",
+    },
+    Release {
+        minor: 31,
+        end_of_life: "2025-11-11",
+    },
+    Release {
+        minor: 30,
+        end_of_life: "2025-07-15",
+    },
+    Release {
+        minor: 29,
+        end_of_life: "2025-02-28",
+    },
+    Release {
+        minor: 28,
+        end_of_life: "2024-10-22",
+    },
 ];
 
 /// The last day of a minor release; `None` for one that is newer than the table. Those older than the

@@ -25,7 +25,11 @@ impl Audit {
     ///
     /// # Errors
     /// The input does not tell, or nothing evaluates it yet.
-    pub fn level(&self, _subject: &Subject, _action: &Action) -> Result<(AuditLevel, Witness), Unknown> {
+    pub fn level(
+        &self,
+        _subject: &Subject,
+        _action: &Action,
+    ) -> Result<(AuditLevel, Witness), Unknown> {
         Err(Unknown::not_built())
     }
 }

@@ -62,19 +62,28 @@ impl Unknown {
     /// Unknown because the engine is not there yet.
     #[must_use]
     pub const fn not_built() -> Self {
-        Self { why: Why::NotBuilt, settled_by: None }
+        Self {
+            why: Why::NotBuilt,
+            settled_by: None,
+        }
     }
 
     /// Unknown because the input lacks `evidence`.
     #[must_use]
     pub const fn missing(evidence: Evidence) -> Self {
-        Self { why: Why::Missing(evidence), settled_by: Some(evidence.settled_by()) }
+        Self {
+            why: Why::Missing(evidence),
+            settled_by: Some(evidence.settled_by()),
+        }
     }
 
     /// Unknown because the input is a part of a cluster.
     #[must_use]
     pub const fn partial(evidence: Evidence) -> Self {
-        Self { why: Why::Partial, settled_by: Some(evidence.settled_by()) }
+        Self {
+            why: Why::Partial,
+            settled_by: Some(evidence.settled_by()),
+        }
     }
 }
 
@@ -97,8 +106,12 @@ impl Why {
     pub fn text(&self) -> String {
         match self {
             Self::NotBuilt => "this version of ztn does not evaluate it".to_owned(),
-            Self::Missing(evidence) => format!("the input holds no {}", evidence.slug().replace('-', " ")),
-            Self::Partial => "the input is a part of a cluster, and what is not in it counts".to_owned(),
+            Self::Missing(evidence) => {
+                format!("the input holds no {}", evidence.slug().replace('-', " "))
+            }
+            Self::Partial => {
+                "the input is a part of a cluster, and what is not in it counts".to_owned()
+            }
             Self::Unread => "some of the input could not be read".to_owned(),
             Self::NotUnderstood(what) | Self::Conflict(what) => what.clone(),
         }
@@ -109,7 +122,14 @@ impl Known {
     /// The answer `No` or `Yes` with a witness in one clause.
     #[must_use]
     pub fn of(answer: bool, text: impl Into<String>, because: Vec<Because>) -> Self {
-        let witness = Witness { text: text.into(), because };
-        if answer { Self::Yes(witness) } else { Self::No(witness) }
+        let witness = Witness {
+            text: text.into(),
+            because,
+        };
+        if answer {
+            Self::Yes(witness)
+        } else {
+            Self::No(witness)
+        }
     }
 }

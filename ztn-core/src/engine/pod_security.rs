@@ -48,7 +48,12 @@ impl PodSecurity {
     ///
     /// # Errors
     /// Nothing evaluates it yet.
-    pub fn violations(&self, _workload: Workload<'_>, _level: Level, _version: KubeVersion) -> Result<Vec<Violation>, Unknown> {
+    pub fn violations(
+        &self,
+        _workload: Workload<'_>,
+        _level: Level,
+        _version: KubeVersion,
+    ) -> Result<Vec<Violation>, Unknown> {
         Err(Unknown::not_built())
     }
 }

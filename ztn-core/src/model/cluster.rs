@@ -55,7 +55,10 @@ struct Entry {
 
 impl Entry {
     fn unit(&self) -> &Unit {
-        match self.embedded.and_then(|index| self.unit.embedded.get(index)) {
+        match self
+            .embedded
+            .and_then(|index| self.unit.embedded.get(index))
+        {
             Some(embedded) => &embedded.unit,
             None => &self.unit,
         }
@@ -81,18 +84,32 @@ pub struct Cluster {
     by_kind: HashMap<Kind, Vec<ObjectId>>,
     by_name: HashMap<Key, Vec<ObjectId>>,
     workloads: Vec<ObjectId>,
+    conflicts: Vec<(ObjectId, ObjectId)>,
 }
 
 impl Cluster {
     /// The cluster that these documents, in the order of their files, describe.
     #[must_use]
     pub fn new(paths: Vec<Box<str>>, sources: Vec<Source>) -> Self {
-        let mut cluster = Self { paths, ..Self::default() };
+        let mut cluster = Self {
+            paths,
+            ..Self::default()
+        };
         for Source { file, base, unit } in sources {
             let embedded = unit.embedded.len();
-            cluster.push(Entry { file, base, unit: Arc::clone(&unit), embedded: None });
+            cluster.push(Entry {
+                file,
+                base,
+                unit: Arc::clone(&unit),
+                embedded: None,
+            });
             for index in 0..embedded {
-                cluster.push(Entry { file, base, unit: Arc::clone(&unit), embedded: Some(index) });
+                cluster.push(Entry {
+                    file,
+                    base,
+                    unit: Arc::clone(&unit),
+                    embedded: Some(index),
+                });
             }
         }
         cluster.index();
@@ -102,7 +119,11 @@ impl Cluster {
     fn push(&mut self, entry: Entry) {
         let doc = DocId(to_u32(self.entries.len()));
         let heads = entry.unit().heads.iter();
-        self.objects.extend(heads.map(|head| Stored { doc, node: head.node, kind: head.kind }));
+        self.objects.extend(heads.map(|head| Stored {
+            doc,
+            node: head.node,
+            kind: head.kind,
+        }));
         self.entries.push(entry);
     }
 
@@ -116,13 +137,18 @@ impl Cluster {
                 with_pods.push(object.id());
             }
             if object.kind() != Kind::Other {
-                let key = (object.kind(), object.namespace().unwrap_or("").into(), object.name().into());
+                let key = (
+                    object.kind(),
+                    object.namespace().unwrap_or("").into(),
+                    object.name().into(),
+                );
                 by_name.entry(key).or_default().push(object.id());
             }
         }
         self.by_kind = by_kind;
         self.by_name = by_name;
         self.workloads = with_pods;
+        self.conflicts = self.find_conflicts();
     }
 
     /// Every object, in the order of files and documents.
@@ -135,17 +161,27 @@ impl Cluster {
     pub fn object(&self, id: ObjectId) -> Option<Object<'_>> {
         let stored = self.objects.get(id.index())?;
         let node = self.document(stored.doc)?.node(stored.node);
-        Some(Object { id, doc: stored.doc, node, kind: stored.kind })
+        Some(Object {
+            id,
+            doc: stored.doc,
+            node,
+            kind: stored.kind,
+        })
     }
 
     /// Every object of one kind.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Object<'_>> {
-        self.by_kind.get(&kind).into_iter().flatten().filter_map(|&id| self.object(id))
+        self.by_kind
+            .get(&kind)
+            .into_iter()
+            .flatten()
+            .filter_map(|&id| self.object(id))
     }
 
     /// Every object of the kind that `T` is a view of.
     pub fn all<'a, T: Typed<'a>>(&'a self) -> impl Iterator<Item = (Object<'a>, T)> {
-        self.of_kind(T::KIND).filter_map(|object| Some((object, object.view()?)))
+        self.of_kind(T::KIND)
+            .filter_map(|object| Some((object, object.view()?)))
     }
 
     /// How many objects of one kind there are.
@@ -156,14 +192,26 @@ impl Cluster {
 
     /// The objects known by kind, namespace (empty for those beside the namespaces) and name: one, or
     /// several if the input gives it several times.
-    pub fn named(&self, kind: Kind, namespace: &str, name: &str) -> impl Iterator<Item = Object<'_>> {
+    pub fn named(
+        &self,
+        kind: Kind,
+        namespace: &str,
+        name: &str,
+    ) -> impl Iterator<Item = Object<'_>> {
         let key = (kind, namespace.into(), name.into());
-        self.by_name.get(&key).into_iter().flatten().filter_map(|&id| self.object(id))
+        self.by_name
+            .get(&key)
+            .into_iter()
+            .flatten()
+            .filter_map(|&id| self.object(id))
     }
 
     /// Every pod template.
     pub fn workloads(&self) -> impl Iterator<Item = Workload<'_>> {
-        self.workloads.iter().filter_map(|&id| self.object(id)).flat_map(workloads)
+        self.workloads
+            .iter()
+            .filter_map(|&id| self.object(id))
+            .flat_map(workloads)
     }
 
     /// Is there any pod template?
@@ -172,23 +220,31 @@ impl Cluster {
         !self.workloads.is_empty()
     }
 
-    /// Objects that the input gives more than once with different content, each with those after it.
+    /// Objects that the input gives again with different content, each after the one given first.
+    pub fn conflicts(&self) -> impl Iterator<Item = (Object<'_>, Object<'_>)> {
+        self.conflicts
+            .iter()
+            .filter_map(|&(first, again)| Some((self.object(first)?, self.object(again)?)))
+    }
+
+    /// Does the input give this object more than once, with different content?
     #[must_use]
-    pub fn conflicts(&self) -> Vec<(Object<'_>, Object<'_>)> {
-        let mut conflicts = Vec::new();
-        for object in self.objects() {
-            if object.kind() == Kind::Other || object.name().is_empty() {
-                continue;
-            }
-            let first = self.named(object.kind(), object.namespace().unwrap_or(""), object.name()).next();
-            if let Some(first) = first
-                && first.id() < object.id()
-                && first.text() != object.text()
-            {
-                conflicts.push((first, object));
-            }
-        }
-        conflicts
+    pub fn is_in_conflict(&self, object: Object<'_>) -> bool {
+        self.conflicts
+            .iter()
+            .any(|&(first, again)| first == object.id() || again == object.id())
+    }
+
+    fn find_conflicts(&self) -> Vec<(ObjectId, ObjectId)> {
+        let given_again = self.objects().filter_map(|object| {
+            let known = object.kind() != Kind::Other && !object.name().is_empty();
+            let namespace = object.namespace().unwrap_or("");
+            let first =
+                known.then(|| self.named(object.kind(), namespace, object.name()).next())??;
+            (first.id() < object.id() && first.text() != object.text())
+                .then_some((first.id(), object.id()))
+        });
+        given_again.collect()
     }
 
     /// The document with this id, if it could be read.
@@ -200,7 +256,9 @@ impl Cluster {
     /// The file that holds a document.
     #[must_use]
     pub fn file_of(&self, id: DocId) -> FileId {
-        self.entries.get(id.index()).map_or(FileId(0), |entry| entry.file)
+        self.entries
+            .get(id.index())
+            .map_or(FileId(0), |entry| entry.file)
     }
 
     /// The path of a file, as given.
@@ -212,8 +270,13 @@ impl Cluster {
     /// A span of a document, in its file's text.
     #[must_use]
     pub fn in_file(&self, id: DocId, span: Span) -> Span {
-        let Some(entry) = self.entries.get(id.index()) else { return span };
-        match entry.embedded.and_then(|index| entry.unit.embedded.get(index)) {
+        let Some(entry) = self.entries.get(id.index()) else {
+            return span;
+        };
+        match entry
+            .embedded
+            .and_then(|index| entry.unit.embedded.get(index))
+        {
             Some(embedded) => embedded.places.outside(span).shifted(entry.base),
             None => span.shifted(entry.base),
         }
@@ -221,12 +284,17 @@ impl Cluster {
 
     /// Every document, with its file and its first byte in it.
     pub fn documents(&self) -> impl Iterator<Item = (DocId, &Unit)> {
-        self.entries.iter().zip(0..).map(|(entry, id)| (DocId(id), entry.unit()))
+        self.entries
+            .iter()
+            .zip(0..)
+            .map(|(entry, id)| (DocId(id), entry.unit()))
     }
 
     /// The first object of a document; those after it follow without a gap.
     pub(crate) fn first_object(&self, doc: DocId) -> ObjectId {
-        ObjectId(to_u32(self.objects.partition_point(|stored| stored.doc < doc)))
+        ObjectId(to_u32(
+            self.objects.partition_point(|stored| stored.doc < doc),
+        ))
     }
 }
 

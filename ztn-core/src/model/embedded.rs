@@ -2,8 +2,8 @@
 
 use super::kind::Kind;
 use super::object::Object;
-use super::view::StrMap;
 use super::view::FromNode;
+use super::view::StrMap;
 use crate::parse::{Document, Limits, Node, NodeId, Style};
 use crate::problem::{DocumentProblem, ProblemKind};
 use crate::span::Span;
@@ -36,7 +36,10 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// The embedded files of `object`, and the faults of those that cannot be read.
-pub(super) fn find(object: Object<'_>, limits: Limits) -> Option<(Vec<Embedded>, Vec<DocumentProblem>)> {
+pub(super) fn find(
+    object: Object<'_>,
+    limits: Limits,
+) -> Option<(Vec<Embedded>, Vec<DocumentProblem>)> {
     if object.kind() != Kind::ConfigMap || object.namespace() != Some("kube-system") {
         return None;
     }
@@ -46,9 +49,15 @@ pub(super) fn find(object: Object<'_>, limits: Limits) -> Option<(Vec<Embedded>,
     for (name, key) in FILES {
         let is_named = |name: &str| {
             // kubeadm named it after the minor release up to 1.23: `kubelet-config-1.23`.
-            object.name() == name || object.name().strip_prefix(name).is_some_and(|rest| rest.starts_with("-1."))
+            object.name() == name
+                || object
+                    .name()
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with("-1."))
         };
-        let Some((_, node)) = data.entry(key).filter(|_| is_named(name)) else { continue };
+        let Some((_, node)) = data.entry(key).filter(|_| is_named(name)) else {
+            continue;
+        };
         let Some(text) = node.as_str() else { continue };
         let places = Places::of(node);
         let unit = super::Unit::read(text, limits);
@@ -60,7 +69,11 @@ pub(super) fn find(object: Object<'_>, limits: Limits) -> Option<(Vec<Embedded>,
                 message: format!("`{key}` of ConfigMap `{name}`: {}", problem.message),
             });
         } else {
-            found.push(Embedded { host: node.id(), unit, places });
+            found.push(Embedded {
+                host: node.id(),
+                unit,
+                places,
+            });
         }
     }
     Some((found, problems))
@@ -82,10 +95,15 @@ impl Places {
             });
             written.next(); // The `|` and its indicators.
             for line in node.text().split_inclusive('\n') {
-                let Some((start, raw)) = written.next() else { break };
+                let Some((start, raw)) = written.next() else {
+                    break;
+                };
                 let content = line.trim_end_matches(['\n', '\r']);
                 // What the block's indentation took away is at the front of the written line.
-                let indent = raw.trim_end_matches(['\n', '\r']).len().saturating_sub(content.len());
+                let indent = raw
+                    .trim_end_matches(['\n', '\r'])
+                    .len()
+                    .saturating_sub(content.len());
                 lines.push((to_u32(inside_start), host.start + to_u32(start + indent)));
                 inside_start += line.len();
             }
@@ -100,8 +118,15 @@ impl Places {
             return self.host;
         }
         let outside = |offset: u32| {
-            let line = self.lines.partition_point(|&(inside, _)| inside <= offset).saturating_sub(1);
-            self.lines.get(line).map_or(self.host.start, |&(inside, outside)| outside + (offset - inside))
+            let line = self
+                .lines
+                .partition_point(|&(inside, _)| inside <= offset)
+                .saturating_sub(1);
+            self.lines
+                .get(line)
+                .map_or(self.host.start, |&(inside, outside)| {
+                    outside + (offset - inside)
+                })
         };
         Span::new(outside(span.start), outside(span.end))
     }

@@ -68,7 +68,10 @@ impl<'a> Object<'a> {
     /// `apiVersion` and `kind` as they are written.
     #[must_use]
     pub fn type_meta(self) -> TypeMeta<'a> {
-        TypeMeta::of(self.node).unwrap_or(TypeMeta { api_version: "", kind: "" })
+        TypeMeta::of(self.node).unwrap_or(TypeMeta {
+            api_version: "",
+            kind: "",
+        })
     }
 
     /// `metadata`, if it is there.
@@ -80,20 +83,26 @@ impl<'a> Object<'a> {
     /// `metadata.name`, or `metadata.generateName`, or nothing.
     #[must_use]
     pub fn name(self) -> &'a str {
-        let Some(metadata) = self.metadata() else { return "" };
+        let Some(metadata) = self.metadata() else {
+            return "";
+        };
         metadata.name().or_else(|| metadata.generate_name()).or("")
     }
 
     /// The node of its name; where it has none, the nearest that is there.
     #[must_use]
     pub fn name_node(self) -> Node<'a> {
-        self.metadata().map_or(self.node, |metadata| metadata.name().node())
+        self.metadata()
+            .map_or(self.node, |metadata| metadata.name().node())
     }
 
     /// `metadata.namespace`, if it is written.
     #[must_use]
     pub fn written_namespace(self) -> Option<&'a str> {
-        self.metadata()?.namespace().get().filter(|namespace| !namespace.is_empty())
+        self.metadata()?
+            .namespace()
+            .get()
+            .filter(|namespace| !namespace.is_empty())
     }
 
     /// The namespace it lives in: as written, else `default`, as kubectl sends it. `None` for objects
@@ -116,6 +125,10 @@ impl<'a> Object<'a> {
     /// The view `T` of this object, if it is of that kind.
     #[must_use]
     pub fn view<T: Typed<'a>>(self) -> Option<T> {
-        if self.kind == T::KIND { T::from_node(self.node) } else { None }
+        if self.kind == T::KIND {
+            T::from_node(self.node)
+        } else {
+            None
+        }
     }
 }

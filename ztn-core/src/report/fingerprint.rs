@@ -18,7 +18,13 @@ pub(crate) struct Fingerprints {
 impl Fingerprints {
     /// The fingerprint of a finding: of its rule, its object and its place in the object. What has no
     /// object is known by its file.
-    pub(crate) fn of(&mut self, finding: &Finding, object: Option<Object<'_>>, path: &str, pointer: &str) -> String {
+    pub(crate) fn of(
+        &mut self,
+        finding: &Finding,
+        object: Option<Object<'_>>,
+        path: &str,
+        pointer: &str,
+    ) -> String {
         let mut hasher = SipHasher13::new();
         let mut write = |part: &str| {
             hasher.write(part.as_bytes());
@@ -37,7 +43,11 @@ impl Fingerprints {
         let hash = hasher.finish128().as_u128();
         let before = self.given.entry(hash).or_default();
         *before += 1;
-        if *before == 1 { format!("{hash:032x}") } else { format!("{hash:032x}-{before}") }
+        if *before == 1 {
+            format!("{hash:032x}")
+        } else {
+            format!("{hash:032x}-{before}")
+        }
     }
 }
 
@@ -50,7 +60,9 @@ pub(crate) fn keyed_pointer(object: Node<'_>, relative: &str) -> String {
         keyed.push('/');
         let next = node.and_then(|node| child(node, token));
         let is_item = node.is_some_and(|node| node.kind() == NodeKind::Sequence);
-        let name = next.filter(|_| is_item).and_then(|item| item.get("name")?.as_str());
+        let name = next
+            .filter(|_| is_item)
+            .and_then(|item| item.get("name")?.as_str());
         match name {
             Some(name) => keyed.extend(["name=", name]),
             None => keyed.push_str(token),
@@ -63,7 +75,9 @@ pub(crate) fn keyed_pointer(object: Node<'_>, relative: &str) -> String {
 fn child<'a>(node: Node<'a>, token: &str) -> Option<Node<'a>> {
     match node.kind() {
         NodeKind::Sequence => node.items().nth(token.parse().ok()?),
-        NodeKind::Mapping if token.contains('~') => node.get(&token.replace("~1", "/").replace("~0", "~")),
+        NodeKind::Mapping if token.contains('~') => {
+            node.get(&token.replace("~1", "/").replace("~0", "~"))
+        }
         NodeKind::Mapping => node.get(token),
         NodeKind::Scalar => None,
     }

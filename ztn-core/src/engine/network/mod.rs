@@ -2,15 +2,17 @@
 
 mod isolation;
 
+use isolation::Policies;
+
 use super::{Known, Unknown, Witness};
 use crate::model::{Cluster, Workload};
 use crate::options::Options;
 
 /// Connectivity between the workloads of a cluster, and with what is outside.
-#[derive(Debug)]
 pub struct Network<'a> {
     cluster: &'a Cluster,
     options: &'a Options,
+    policies: Policies<'a>,
 }
 
 /// A direction of traffic, seen from a workload.
@@ -70,13 +72,18 @@ pub struct Edge {
 
 impl<'a> Network<'a> {
     pub(crate) fn new(cluster: &'a Cluster, options: &'a Options) -> Self {
-        Self { cluster, options }
+        Self {
+            cluster,
+            options,
+            policies: Policies::of(cluster),
+        }
     }
 
     /// Does some policy isolate `workload` in this direction, so that only named connections pass?
     #[must_use]
     pub fn isolated(&self, workload: Workload<'_>, direction: Direction) -> Known {
-        isolation::isolated(self.cluster, self.options, workload, direction)
+        self.policies
+            .isolate(self.cluster, self.options, workload, direction)
     }
 
     /// May `src` open a connection to `dst` on one of these ports?
