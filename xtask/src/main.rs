@@ -22,7 +22,7 @@ use lexopt::prelude::*;
 const HELP: &str = "\
 cargo xtask gen [--check]             bring generated files up to date, or say which are not
 cargo xtask new-rule PRACTICE ID      a rule file and its fixtures, ready to be filled in
-cargo xtask test [core]               what CI runs; `core` is the daily loop
+cargo xtask test [core | STEP...]     what CI runs; `core` is the daily loop
 cargo xtask conformance [--cases DIR] [--suite NAME] [--verbose[=N]] [--release | --ztn FILE]
                                       run others' labelled cases and count who agrees
 cargo xtask gen-cluster [--objects N] [--seed S] [--out FILE]
@@ -72,12 +72,14 @@ fn run() -> Result<bool> {
         }
         "gen-cluster" => made_up_cluster(&mut args),
         "test" => {
-            let core = match args.next()? {
-                None => false,
-                Some(Value(value)) if value == "core" => true,
-                Some(other) => return Err(other.unexpected().into()),
-            };
-            test::run(&root, core)
+            let mut names = Vec::new();
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Value(name) => names.push(name.string()?),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            test::run(&root, &names)
         }
         "conformance" => conformance::run(&root, &conformance::Options::parse(&mut args, &root)?),
         other => bail!("no command `{other}`\n{HELP}"),

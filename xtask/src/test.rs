@@ -4,7 +4,7 @@
 //! machine with rustup's Rust is enough: what a step needs beyond that, a step before it installs.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -20,76 +20,113 @@ enum Done {
     Skipped(String),
 }
 
+/// When a step runs without being asked for by name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// In the daily loop and in CI.
+    Core,
+    /// In CI.
+    Full,
+    /// Never: it takes too long.
+    Asked,
+}
+
 struct Step {
     name: &'static str,
-    /// Part of the daily loop as well.
-    core: bool,
+    when: When,
     run: fn(&Path) -> Result<Done>,
 }
 
 const STEPS: &[Step] = &[
     Step {
         name: "tools",
-        core: true,
+        when: When::Core,
         run: tools,
     },
     Step {
         name: "fmt",
-        core: true,
+        when: When::Core,
         run: fmt,
     },
     Step {
         name: "clippy",
-        core: true,
+        when: When::Core,
         run: clippy,
     },
     Step {
-        name: "generated files",
-        core: true,
+        name: "generated",
+        when: When::Core,
         run: generated,
     },
     Step {
         name: "tests",
-        core: true,
+        when: When::Core,
         run: tests,
     },
     Step {
-        name: "doc tests",
-        core: false,
+        name: "doc-tests",
+        when: When::Full,
         run: doc_tests,
     },
     Step {
         name: "features",
-        core: false,
+        when: When::Full,
         run: features,
     },
     Step {
         name: "docs",
-        core: false,
+        when: When::Full,
         run: docs,
     },
     Step {
         name: "benches",
-        core: false,
+        when: When::Full,
         run: benches,
     },
     Step {
-        name: "fuzz targets",
-        core: false,
+        name: "fuzz",
+        when: When::Full,
         run: fuzz,
     },
     Step {
+        name: "field-paths",
+        when: When::Full,
+        run: field_paths,
+    },
+    Step {
         name: "conformance",
-        core: false,
+        when: When::Full,
         run: conformance,
+    },
+    Step {
+        name: "field-paths-all",
+        when: When::Asked,
+        run: field_paths_all,
     },
 ];
 
-/// Runs the steps; the answer is no where one failed.
-pub(crate) fn run(root: &Path, core: bool) -> Result<bool> {
+/// The Kubernetes versions whose structs the views are held against, the newest last.
+const KUBERNETES: [&str; 5] = ["1.33", "1.34", "1.35", "1.36", "1.37"];
+
+/// Runs all steps, those of the daily loop (`core`), or those named; the answer is no where one failed.
+pub(crate) fn run(root: &Path, names: &[String]) -> Result<bool> {
+    let core = names == ["core"];
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| !core && STEPS.iter().all(|step| step.name != *name))
+    {
+        let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        bail!("no step `{unknown}`: core, or some of {}", known.join(" "));
+    }
+    let wanted = |step: &Step| match step.when {
+        _ if !core && !names.is_empty() => names.iter().any(|name| name == step.name),
+        When::Core => true,
+        When::Full => !core,
+        When::Asked => false,
+    };
     let start = Instant::now();
     let (mut passed, mut skipped, mut failed) = (0, 0, Vec::new());
-    for step in STEPS.iter().filter(|step| step.core || !core) {
+    for step in STEPS.iter().filter(|step| wanted(step)) {
         println!("== {}", step.name);
         let since = Instant::now();
         let outcome = (step.run)(root);
@@ -146,7 +183,11 @@ fn fmt(root: &Path) -> Result<Done> {
             "no rustfmt here, and it could not be installed".to_owned(),
         ));
     }
-    quiet(root, cargo(root).args(["fmt", "--all", "--check"]))
+    // The names are enough: `cargo fmt` makes the changes.
+    quiet(
+        root,
+        cargo(root).args(["fmt", "--all", "--check", "--", "-l"]),
+    )
 }
 
 fn clippy(root: &Path) -> Result<Done> {
@@ -240,6 +281,35 @@ fn fuzz(root: &Path) -> Result<Done> {
     quiet(root, command.arg(manifest))
 }
 
+/// The views' fields against the API's own structs. Compiling those takes minutes, once.
+fn field_paths(root: &Path) -> Result<Done> {
+    let [.., newest] = KUBERNETES;
+    field_paths_of(root, &[newest])
+}
+
+fn field_paths_all(root: &Path) -> Result<Done> {
+    field_paths_of(root, &KUBERNETES)
+}
+
+fn field_paths_of(root: &Path, versions: &[&str]) -> Result<Done> {
+    let mut lines = Vec::new();
+    for version in versions {
+        let mut command = cargo(root);
+        // A folder each: the version is compiled in, and changing it would start from scratch.
+        command.env("K8S_OPENAPI_ENABLED_VERSION", version);
+        command.args(["test", "--package", "ztn-core", "--features", "k8s-openapi"]);
+        command.args(["--test", "field_paths", "--target-dir"]);
+        command.arg(target_folder(root).join(format!("kubernetes-{version}")));
+        let log = logged(root, &mut command)?;
+        lines.extend(
+            closing_lines(&log)
+                .into_iter()
+                .map(|line| format!("{version}: {line}")),
+        );
+    }
+    Ok(Done::Passed(lines))
+}
+
 /// Counts, and fails only where `ztn` crashed on a case.
 fn conformance(root: &Path) -> Result<Done> {
     if crate::conformance::run(root, &crate::conformance::Options::new(root))? {
@@ -255,7 +325,8 @@ fn quiet(root: &Path, command: &mut Command) -> Result<Done> {
 
 /// Runs test runners and keeps the line each begins and ends with.
 fn runners(root: &Path, command: &mut Command) -> Result<Done> {
-    let log = logged(root, command)?;
+    // A snapshot that differs is a failure here, not a file beside the old one.
+    let log = logged(root, command.env("INSTA_UPDATE", "no"))?;
     Ok(Done::Passed(closing_lines(&log)))
 }
 
@@ -272,9 +343,32 @@ fn closing_lines(log: &str) -> Vec<String> {
     lines
 }
 
+/// What went well is not what somebody reads a failure for.
+fn without_noise(log: &str) -> String {
+    let noise = |line: &&str| {
+        let line = line.trim_start();
+        let progress = [
+            "Compiling ",
+            "Checking ",
+            "Downloaded ",
+            "Downloading ",
+            "Fresh ",
+        ];
+        line.ends_with(" ... ok") || progress.iter().any(|word| line.starts_with(word))
+    };
+    let lines: Vec<&str> = log.lines().filter(|line| !noise(line)).collect();
+    lines.join("\n")
+}
+
+/// Where cargo builds.
+fn target_folder(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root.join("target"), |folder| root.join(folder))
+}
+
 /// Both streams in one file, in the order they were written; all of it in the error.
 fn logged(root: &Path, command: &mut Command) -> Result<String> {
-    let folder = root.join("target");
+    let folder = target_folder(root);
     fs::create_dir_all(&folder)?;
     let path = folder.join("xtask-step.log");
     let log = File::create(&path)?;
@@ -286,7 +380,12 @@ fn logged(root: &Path, command: &mut Command) -> Result<String> {
         .with_context(|| format!("cannot run {command:?}"))?;
     let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
     if !status.success() {
-        bail!("{text}\n{command:?} ended with {status}");
+        let name = command
+            .get_args()
+            .map(|arg| arg.to_string_lossy())
+            .collect::<Vec<_>>()
+            .join(" ");
+        bail!("{}\n`{name}` ended with {status}", without_noise(&text));
     }
     Ok(text)
 }

@@ -257,8 +257,13 @@ fn messages_are_one_clause() {
             {
                 continue;
             }
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let first_line = text.lines().next().unwrap_or_default();
             let input: Input = [(show(&fixture), bytes)].into_iter().collect();
-            let report = analyze(&input, &Options::default()).unwrap();
+            let options = first_line
+                .strip_prefix("# options:")
+                .map_or_else(|| Ok(Options::default()), Options::from_json);
+            let report = analyze(&input, &options.unwrap()).unwrap();
             for finding in report.findings {
                 let texts = [&finding.message]
                     .into_iter()
