@@ -1,6 +1,6 @@
 //! What is generated from the `ztn` binary: JSON Schemas, the rules' pages and the crosswalk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,6 @@ use serde::Deserialize;
 
 use crate::output::{MARKER, Output};
 use crate::process::text_of;
-use crate::registry::PRACTICES;
 
 /// A rule as `ztn rules --format json` prints it.
 #[derive(Deserialize)]
@@ -33,6 +32,26 @@ struct Rule {
     refs: Vec<Ref>,
     #[serde(default)]
     aliases: Vec<String>,
+}
+
+/// The part of a report that is the same in all of them.
+#[derive(Deserialize)]
+struct Report {
+    verdicts: Vec<Claim>,
+}
+
+#[derive(Deserialize)]
+struct Claim {
+    practice: usize,
+    slug: String,
+    claim: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    part: String,
+    statement: String,
 }
 
 #[derive(Deserialize)]
@@ -61,29 +80,24 @@ const SCHEMES: &[(&str, &str)] = &[
 pub(crate) fn outputs(root: &Path, ztn: &Path) -> Result<Vec<Output>> {
     let ask = |args: &[&str]| text_of(Command::new(ztn).current_dir(root).args(args));
     let mut outputs = Vec::new();
-    for schema in ["report", "options"] {
+    for schema in ["report", "options", "rules"] {
         let path = format!("schema/{schema}-v1.json");
         outputs.push(Output::new(path, with_end(ask(&["schema", schema])?)));
     }
     let rules: Vec<Rule> = serde_json::from_str(&ask(&["rules", "--format", "json"])?)
         .context("`ztn rules` printed another shape")?;
-    for (index, slug) in PRACTICES.iter().enumerate() {
-        let number = index + 1;
-        let rules: Vec<&Rule> = rules
-            .iter()
-            .filter(|rule| rule.practice == number)
-            .collect();
-        outputs.push(Output::new(
-            page_path(number, slug),
-            page(root, number, slug, &rules),
-        ));
+    // Every report holds the claims; one over nothing holds little else.
+    let report = ask(&["check", "--format", "json", "--exit-zero", "-"])?;
+    let report: Report = serde_json::from_str(&report).context("the report has another shape")?;
+    for claim in &report.verdicts {
+        outputs.push(Output::new(page_path(claim), page(root, claim, &rules)));
     }
     outputs.push(Output::new("docs/crosswalk.md", crosswalk(&rules)));
     Ok(outputs)
 }
 
-fn page_path(number: usize, slug: &str) -> PathBuf {
-    Path::new("docs/rules").join(format!("{number:02}-{slug}.md"))
+fn page_path(claim: &Claim) -> PathBuf {
+    Path::new("docs/rules").join(format!("{:02}-{}.md", claim.practice, claim.slug))
 }
 
 fn with_end(mut text: String) -> String {
@@ -97,20 +111,41 @@ fn comment() -> String {
     format!("<!-- {MARKER} from the rules and their fixtures: edit those. -->\n\n")
 }
 
-fn page(root: &Path, number: usize, slug: &str, rules: &[&Rule]) -> String {
+fn page(root: &Path, claim: &Claim, rules: &[Rule]) -> String {
     let mut text = comment();
-    text.push_str(&format!("# {number}. {slug}\n\n"));
-    if rules.is_empty() {
-        text.push_str("No rule of this practice is written yet: its verdict is `unknown`.\n");
-        return text;
-    }
-    text.push_str("| rule | severity | says | breaks |\n|---|---|---|---|\n");
-    for rule in rules {
-        let parts = if rule.parts.is_empty() {
-            "advice".to_owned()
+    let Claim {
+        practice,
+        slug,
+        claim,
+        parts,
+        ..
+    } = claim;
+    text.push_str(&format!(
+        "# {practice}. {slug}\n\n`pass` means: {claim}.\n\n"
+    ));
+    text.push_str("| part | holds when | broken by |\n|---|---|---|\n");
+    for Part { part, statement } in parts {
+        // A rule of one practice may break parts of another: a privileged container does.
+        let links: Vec<String> = rules
+            .iter()
+            .filter(|rule| rule.parts.contains(part))
+            .map(|rule| link("", rule))
+            .collect();
+        let links = if links.is_empty() {
+            "not evaluated yet".to_owned()
         } else {
-            codes(&rule.parts)
+            links.join(", ")
         };
+        text.push_str(&format!("| `{part}` | {} | {links} |\n", cell(statement)));
+    }
+    let rules: Vec<&Rule> = rules
+        .iter()
+        .filter(|rule| rule.practice == *practice)
+        .collect();
+    if !rules.is_empty() {
+        text.push_str("\n| rule | severity | says |\n|---|---|---|\n");
+    }
+    for rule in &rules {
         let Rule {
             id,
             severity,
@@ -118,7 +153,7 @@ fn page(root: &Path, number: usize, slug: &str, rules: &[&Rule]) -> String {
             ..
         } = rule;
         text.push_str(&format!(
-            "| [`{id}`](#{id}) | {severity} | {} | {parts} |\n",
+            "| [`{id}`](#{id}) | {severity} | {} |\n",
             cell(summary)
         ));
     }
@@ -213,33 +248,32 @@ fn crosswalk(rules: &[Rule]) -> String {
         "# Crosswalk\n\nWhat other catalogues call the same things, and the rule here.\n",
     );
     for &(scheme, name) in SCHEMES {
-        let mut items: BTreeMap<Natural, BTreeSet<(usize, &str)>> = BTreeMap::new();
+        let mut items: BTreeMap<Natural, Vec<String>> = BTreeMap::new();
         for rule in rules {
             for of in rule.refs.iter().filter(|of| of.scheme == scheme) {
                 items
-                    .entry(Natural::of(&of.id))
+                    .entry(Natural(of.id.clone()))
                     .or_default()
-                    .insert((rule.practice, &rule.id));
+                    .push(link("rules/", rule));
             }
         }
         if items.is_empty() {
             continue;
         }
         text.push_str(&format!("\n## {name}\n\n| item | rules |\n|---|---|\n"));
-        for (item, rules) in items {
-            let links: Vec<String> = rules
-                .into_iter()
-                .map(|(number, id)| link(number, id))
-                .collect();
+        for (item, links) in items {
             text.push_str(&format!("| {} | {} |\n", cell(&item.0), links.join(", ")));
         }
     }
     text
 }
 
-fn link(number: usize, id: &str) -> String {
-    let slug = PRACTICES.get(number.saturating_sub(1)).unwrap_or(&"");
-    format!("[`{id}`](rules/{number:02}-{slug}.md#{id})")
+/// A link to a rule's section, from a page that reaches the rules' folder by `folder`.
+fn link(folder: &str, rule: &Rule) -> String {
+    let Rule {
+        id, practice, slug, ..
+    } = rule;
+    format!("[`{id}`]({folder}{practice:02}-{slug}.md#{id})")
 }
 
 fn scheme_name(scheme: &str) -> &str {
@@ -276,10 +310,6 @@ fn sentence(text: &str) -> String {
 struct Natural(String);
 
 impl Natural {
-    fn of(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-
     /// Runs of digits as numbers, everything else letter by letter.
     fn key(&self) -> Vec<(u64, char)> {
         let mut key = Vec::new();
@@ -322,7 +352,8 @@ mod tests {
 
     #[test]
     fn items_are_in_the_order_people_count() {
-        let mut items = ["5.1.10", "5.1.9", "T1611", "1.2.2", "5.1"].map(Natural::of);
+        let mut items =
+            ["5.1.10", "5.1.9", "T1611", "1.2.2", "5.1"].map(|id| Natural(id.to_owned()));
         items.sort();
         assert_eq!(
             items.map(|item| item.0),
