@@ -48,12 +48,14 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub(crate) fn new() -> Self {
+    /// No findings yet, and nobody who speaks: what is reported before [`Self::speak_for`] is dropped.
+    #[must_use]
+    pub fn new() -> Self {
         Self::default()
     }
 
     /// What is reported from here on is this rule's.
-    pub(crate) fn speak_for(&mut self, rule: &'static Rule) {
+    pub fn speak_for(&mut self, rule: &'static Rule) {
         self.rule = Some(rule);
     }
 
