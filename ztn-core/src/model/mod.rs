@@ -36,6 +36,8 @@ pub mod service;
 pub mod service_account;
 mod shapes;
 pub mod storage;
+#[cfg(feature = "k8s-openapi")]
+mod typed;
 mod unit;
 pub mod view;
 pub mod volume;

@@ -195,7 +195,6 @@ impl Document {
     }
 
     /// A document that was never text: its spans are all empty, and every content is in `strings`.
-    #[allow(dead_code)] // The serializer that uses it comes with typed input.
     pub(crate) fn from_parts(cells: Vec<Cell>, strings: Strings) -> Self {
         Self {
             text: Box::default(),
