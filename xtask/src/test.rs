@@ -89,9 +89,9 @@ const STEPS: &[Step] = &[
         run: fuzz,
     },
     Step {
-        name: "field-paths",
+        name: "kubernetes-types",
         when: When::Full,
-        run: field_paths,
+        run: kubernetes_types,
     },
     Step {
         name: "conformance",
@@ -99,9 +99,9 @@ const STEPS: &[Step] = &[
         run: conformance,
     },
     Step {
-        name: "field-paths-all",
+        name: "kubernetes-types-all",
         when: When::Asked,
-        run: field_paths_all,
+        run: kubernetes_types_all,
     },
 ];
 
@@ -281,24 +281,25 @@ fn fuzz(root: &Path) -> Result<Done> {
     quiet(root, command.arg(manifest))
 }
 
-/// The views' fields against the API's own structs. Compiling those takes minutes, once.
-fn field_paths(root: &Path) -> Result<Done> {
+/// The views' fields against the API's own structs, and those structs as input. Compiling them takes
+/// minutes, once.
+fn kubernetes_types(root: &Path) -> Result<Done> {
     let [.., newest] = KUBERNETES;
-    field_paths_of(root, &[newest])
+    kubernetes_types_of(root, &[newest])
 }
 
-fn field_paths_all(root: &Path) -> Result<Done> {
-    field_paths_of(root, &KUBERNETES)
+fn kubernetes_types_all(root: &Path) -> Result<Done> {
+    kubernetes_types_of(root, &KUBERNETES)
 }
 
-fn field_paths_of(root: &Path, versions: &[&str]) -> Result<Done> {
+fn kubernetes_types_of(root: &Path, versions: &[&str]) -> Result<Done> {
     let mut lines = Vec::new();
     for version in versions {
         let mut command = cargo(root);
         // A folder each: the version is compiled in, and changing it would start from scratch.
         command.env("K8S_OPENAPI_ENABLED_VERSION", version);
         command.args(["test", "--package", "ztn-core", "--features", "k8s-openapi"]);
-        command.args(["--test", "field_paths", "--target-dir"]);
+        command.args(["--test", "field_paths", "--test", "typed", "--target-dir"]);
         command.arg(target_folder(root).join(format!("kubernetes-{version}")));
         let log = logged(root, &mut command)?;
         lines.extend(

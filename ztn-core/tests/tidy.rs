@@ -355,7 +355,10 @@ fn bad_id(id: &str) -> Option<&'static str> {
 /// What is wrong with a summary, a message or a label, if anything.
 fn bad_clause(text: &str) -> Option<&'static str> {
     let mut letters = text.chars();
-    let (first, second) = (letters.next()?, letters.next());
+    let Some(first) = letters.next() else {
+        return Some("says nothing");
+    };
+    let second = letters.next();
     // `RBAC is off` and `AppArmor …` are names; `The container …` is a sentence.
     let name = text
         .split(' ')
