@@ -105,9 +105,28 @@ fn dotted(text: &str) -> Scalar<'_> {
     match text {
         ".inf" | ".Inf" | ".INF" => Scalar::Float(f64::INFINITY),
         ".nan" | ".NaN" | ".NAN" => Scalar::Float(f64::NAN),
-        // Without the underscores that `number` takes out.
+        _ if text.contains('_') => match digits_are_parted(text) {
+            true => float(&text.replace('_', "")).unwrap_or(Scalar::Str(text)),
+            false => Scalar::Str(text),
+        },
         _ => float(text).unwrap_or(Scalar::Str(text)),
     }
+}
+
+/// Go's own rule for underscores, which go-yaml leaves it to here: between two digits only.
+fn digits_are_parted(text: &str) -> bool {
+    let mut parts = text.split('_').peekable();
+    let mut after = false;
+    while let Some(part) = parts.next() {
+        let last = parts.peek().is_none();
+        let begins = !after || part.starts_with(|c: char| c.is_ascii_digit());
+        let ends = last || part.ends_with(|c: char| c.is_ascii_digit());
+        if !begins || !ends {
+            return false;
+        }
+        after = true;
+    }
+    true
 }
 
 fn number(text: &str) -> Option<Scalar<'_>> {
@@ -231,8 +250,7 @@ fn float_key(value: f64) -> String {
     let scientific = format!("{value:e}");
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or_default();
-    // Go decides with the number of digits, but with 6 for the shortest form; 21 is for `%v` only.
-    if (-4..21.min(6.max(digits.trim_start_matches('-').len() as i32 - 1))).contains(&exponent) {
+    if (-4..6).contains(&exponent) {
         return value.to_string();
     }
     let sign = if exponent < 0 { '-' } else { '+' };

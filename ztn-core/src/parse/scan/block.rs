@@ -45,6 +45,7 @@ impl Scanner<'_> {
             .and_then(|rest| rest.chars().next())
         {
             Some('\t') => self.tab(),
+            Some('`') => self.fault_here("a plain value cannot begin with a backtick"),
             Some(c) => {
                 let message = format!("a plain value cannot begin with `{c}`");
                 self.fault(self.at, self.at + c.len_utf8(), &message)
@@ -77,17 +78,10 @@ impl Scanner<'_> {
         match self.top.awaits {
             Awaits::Node | Awaits::KeyNode => self.place(atom),
             _ => {
-                self.rewind(start, line);
+                self.rewind(start);
                 Err(self.out_of_place())
             }
         }
-    }
-
-    /// Goes back, for a fault at `start`.
-    #[cold]
-    pub(super) fn rewind(&mut self, start: usize, line: usize) {
-        self.at = start;
-        self.line = line;
     }
 
     /// What stands in the column of the keys must be one: libyaml's "could not find expected ':'".
@@ -96,17 +90,14 @@ impl Scanner<'_> {
         let (start, end) = (atom.start as usize, atom.end as usize);
         let text = self.slice(start, end);
         let first_line = text.lines().next().unwrap_or_default().trim_end().len();
-        match self.byte(start + first_line.saturating_sub(1)) {
-            b':' if first_line > 0 && !text.starts_with(['"', '\'']) => self.fault(
-                start,
-                start + first_line,
-                "expected a blank after the `:` of this key",
-            ),
-            _ if self.top.open == Open::BlockSequence => {
-                self.fault(start, start + first_line, "expected a `-`")
-            }
-            _ => self.fault(start, start + first_line, "expected a `:` after this key"),
-        }
+        let message = if text.contains(':') && !text.starts_with(['"', '\'', '*']) {
+            "expected a blank after the `:` of this key"
+        } else if self.top.open == Open::BlockSequence {
+            "expected a `-`"
+        } else {
+            "expected a `:` after this key"
+        };
+        self.fault(start, start + first_line, message)
     }
 
     /// An entry of a block mapping: its key has just been read, its `:` is at `colon`.
@@ -139,7 +130,7 @@ impl Scanner<'_> {
                     self.open(Open::BlockMapping, Awaits::Entry, start, column)
                 }
                 _ => {
-                    self.at = start;
+                    self.rewind(start);
                     Err(self.out_of_place())
                 }
             };
@@ -153,7 +144,7 @@ impl Scanner<'_> {
                 }
                 (Open::Indentless, _) => self.close(self.last_end),
                 _ => {
-                    self.at = start;
+                    self.rewind(start);
                     return Err(self.out_of_place());
                 }
             }
@@ -214,12 +205,17 @@ impl Scanner<'_> {
             }
         }
         if !self.key_may_start {
-            let on_line = self.last_end as usize > self.line;
+            let value = self.out.cells.last().map_or(0, |cell| cell.start as usize);
             return Err(match self.top.awaits {
-                Awaits::Entry | Awaits::Next if on_line => self.fault_here(
-                    "a `:` followed by a blank cannot be inside a plain value; quote the value",
+                Awaits::Entry | Awaits::Next if self.top.open == Open::Root => {
+                    self.fault_here("a key and its `:` must be on one line")
+                }
+                Awaits::Entry | Awaits::Next if value < self.line => self.fault_here(
+                    "this line continues the value above it, where a `:` before a blank cannot be",
                 ),
-                _ => self.fault_here("a key and its `:` must be on one line"),
+                _ => self.fault_here(
+                    "a `:` before a blank cannot be inside a plain value, unless it is quoted",
+                ),
             });
         }
         self.stale_key()?;
@@ -257,13 +253,13 @@ impl Scanner<'_> {
 
     fn block_scalar_node(&mut self, byte: u8) -> Step {
         self.stale_key()?;
-        let (start, line) = (self.at, self.line);
+        let start = self.at;
         let scalar = self.block_scalar(byte == b'|')?;
         self.key_may_start = true;
         match self.top.awaits {
             Awaits::Node | Awaits::KeyNode => self.place(scalar),
             _ => {
-                self.rewind(start, line);
+                self.rewind(start);
                 Err(self.out_of_place())
             }
         }

@@ -40,10 +40,22 @@ impl Scanner<'_> {
         self.fault(self.at, self.at + 1, "a tab cannot indent")
     }
 
+    /// Goes back, for a fault at `start`.
+    #[cold]
+    pub(super) fn rewind(&mut self, start: usize) {
+        let before = self.bytes.get(..start).unwrap_or_default();
+        self.at = start;
+        self.line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |at| at + 1);
+    }
+
     /// What comes next is no key, no `-`, no end of what is open.
     #[cold]
     pub(super) fn out_of_place(&self) -> Box<Fault> {
+        let on_line = !self.out.cells.is_empty() && self.last_end as usize > self.line;
         let message = match (self.top.open, self.top.awaits) {
+            (_, Awaits::Entry | Awaits::Next) if on_line && self.flow == 0 => {
+                "the line must end after the value before this, unless a quote is missing"
+            }
             (Open::Root, _) => "nothing more is expected after the end of the document's root",
             (Open::BlockMapping, Awaits::Colon) => "expected the `:` of the key that `?` began",
             (Open::BlockMapping, _) if self.column() > self.top.indent => {
@@ -64,22 +76,53 @@ impl Scanner<'_> {
         self.fault(self.at, self.at + line.trim_end().len(), message)
     }
 
-    /// The text ended inside brackets: the innermost is the one that is not closed.
+    /// The innermost bracket is never closed.
     #[cold]
     pub(super) fn unclosed(&self) -> Box<Fault> {
+        let start = self.opener();
+        match self.byte(start) {
+            b'{' => self.fault(start, start + 1, "this `{` is never closed"),
+            _ => self.fault(start, start + 1, "this `[` is never closed"),
+        }
+    }
+
+    /// Where the innermost bracket was opened.
+    fn opener(&self) -> usize {
         let mut frame = &self.top;
         if frame.open == Open::Pair {
             frame = self.out.frames.last().unwrap_or(frame);
         }
-        let start = self
-            .out
-            .cells
-            .get(frame.cell as usize)
-            .map_or(0, |cell| cell.start as usize);
-        let message = match frame.open {
-            Open::FlowMapping => "this `{` is never closed",
-            _ => "this `[` is never closed",
-        };
-        self.fault(start, start + 1, message)
+        self.out.cells.get(frame.cell as usize).map_or(0, |cell| cell.start as usize)
+    }
+
+    /// A fault inside brackets. If the innermost has no counterpart at all, that is the fault: what
+    /// follows was never meant to be inside.
+    #[cold]
+    pub(super) fn in_brackets(&self, fault: Box<Fault>) -> Box<Fault> {
+        let start = self.opener();
+        let same_line = self.end_of_line(start) >= fault.span.start as usize;
+        if fault.kind != SyntaxErrorKind::Syntax || self.flow == 0 || same_line {
+            return fault;
+        }
+        let mut depth = 0_usize;
+        let mut at = start;
+        while let Some(&byte) = self.bytes.get(at) {
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return fault;
+                    }
+                }
+                b'"' | b'\'' => {
+                    let rest = self.rest(at + 1);
+                    at += memchr::memchr(byte, rest).map_or(rest.len(), |len| len + 1);
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        self.unclosed()
     }
 }

@@ -49,7 +49,7 @@ impl Scanner<'_> {
     }
 
     fn flow_atom(&mut self, byte: u8) -> Step {
-        let (start, line) = (self.at, self.line);
+        let start = self.at;
         let key = match self.key_may_start {
             true => Some(start),
             false if self.inner.any() => Some(self.inner.start),
@@ -62,7 +62,7 @@ impl Scanner<'_> {
                 self.flow_node(atom, key)
             }
             _ => {
-                self.rewind(start, line);
+                self.rewind(start);
                 Err(self.out_of_place())
             }
         }

@@ -291,7 +291,9 @@ impl<'a> Scanner<'a> {
         loop {
             self.next_token()?;
             if self.flow > 0 {
-                self.flow_token()?;
+                if let Err(fault) = self.flow_token() {
+                    return Err(self.in_brackets(fault));
+                }
                 continue;
             }
             if self.at >= self.bytes.len() {

@@ -96,7 +96,7 @@ impl Scanner<'_> {
             return Err(self.fault(start, end, "expected a key and its `:` after this"));
         }
         if !matches!(self.top.awaits, Awaits::Node | Awaits::KeyNode) {
-            self.at = start;
+            self.rewind(start);
             return Err(self.out_of_place());
         }
         self.settle_properties()
@@ -201,7 +201,7 @@ impl Scanner<'_> {
         );
         if end == start || !(ends || self.blank_or_end(end)) {
             let message = "the name of an anchor is made of ASCII letters, digits, `-` and `_`";
-            return Err(self.fault(self.at, end + 1, message));
+            return Err(self.fault(self.at, end.max(self.at + 1), message));
         }
         self.at = end;
         Ok(Span::new(offset(start), offset(end)))
