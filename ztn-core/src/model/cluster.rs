@@ -1,6 +1,6 @@
 //! Everything in the input, indexed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::kind::Kind;
@@ -85,6 +85,7 @@ pub struct Cluster {
     by_name: HashMap<Key, Vec<ObjectId>>,
     workloads: Vec<ObjectId>,
     conflicts: Vec<(ObjectId, ObjectId)>,
+    in_conflict: HashSet<ObjectId>,
 }
 
 impl Cluster {
@@ -149,6 +150,11 @@ impl Cluster {
         self.by_name = by_name;
         self.workloads = with_pods;
         self.conflicts = self.find_conflicts();
+        self.in_conflict = self
+            .conflicts
+            .iter()
+            .flat_map(|&(first, again)| [first, again])
+            .collect();
     }
 
     /// Every object, in the order of files and documents.
@@ -230,9 +236,7 @@ impl Cluster {
     /// Does the input give this object more than once, with different content?
     #[must_use]
     pub fn is_in_conflict(&self, object: Object<'_>) -> bool {
-        self.conflicts
-            .iter()
-            .any(|&(first, again)| first == object.id() || again == object.id())
+        self.in_conflict.contains(&object.id())
     }
 
     fn find_conflicts(&self) -> Vec<(ObjectId, ObjectId)> {

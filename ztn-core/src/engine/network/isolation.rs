@@ -26,8 +26,26 @@ const OTHER_DIALECTS: &[Kind] = &[
 /// The policies of each namespace.
 #[derive(Default)]
 pub(super) struct Policies<'a> {
-    by_namespace: HashMap<&'a str, Vec<(Object<'a>, NetworkPolicySpec<'a>)>>,
+    by_namespace: HashMap<&'a str, InNamespace<'a>>,
     other_dialect: Option<Kind>,
+}
+
+/// The policies of one namespace. A policy can select no pod without the first label it asks for, so a
+/// pod looks only at those filed under one of its labels: the cost follows what selects, not pods times
+/// policies.
+#[derive(Default)]
+struct InNamespace<'a> {
+    by_label: HashMap<(&'a str, &'a str), Vec<Policy<'a>>>,
+    without_label: Vec<Policy<'a>>,
+    count: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Policy<'a> {
+    object: Object<'a>,
+    spec: NetworkPolicySpec<'a>,
+    /// The input gives it twice, with different content.
+    in_conflict: bool,
 }
 
 impl<'a> Policies<'a> {
@@ -35,11 +53,17 @@ impl<'a> Policies<'a> {
         let mut policies = Self::default();
         for (object, policy) in cluster.all::<NetworkPolicy<'_>>() {
             if let (Some(namespace), Some(spec)) = (object.namespace(), policy.spec().get()) {
+                let in_conflict = cluster.is_in_conflict(object);
+                let policy = Policy {
+                    object,
+                    spec,
+                    in_conflict,
+                };
                 policies
                     .by_namespace
                     .entry(namespace)
                     .or_default()
-                    .push((object, spec));
+                    .file(policy);
             }
         }
         policies.other_dialect = OTHER_DIALECTS
@@ -52,67 +76,34 @@ impl<'a> Policies<'a> {
     /// Does some policy isolate `workload` in this direction?
     pub(super) fn isolate(
         &self,
-        cluster: &Cluster,
         options: &Options,
-        workload: Workload<'_>,
+        workload: Workload<'a>,
         direction: Direction,
     ) -> Known {
         if workload.host_network().is_true() {
             // Policies on pods of the node's network are undefined, and in practice without effect.
-            return Known::of(
-                false,
-                "no policy has effect on a pod of the node's network",
-                Vec::new(),
-            );
+            let text = "no policy has effect on a pod of the node's network";
+            return Known::of(false, text, Vec::new());
         }
         if options.assume.cni.is_some_and(|cni| !cni.enforces_policy()) {
             return Known::of(false, "the network plugin enforces no policy", Vec::new());
         }
         let namespace = workload.object().namespace().unwrap_or_default();
-        let in_namespace = self
-            .by_namespace
-            .get(namespace)
-            .map_or(&[][..], Vec::as_slice);
-        let (mut selecting, mut passed_over, mut unclear) = (Vec::new(), Vec::new(), None);
-        for &(object, spec) in in_namespace
-            .iter()
-            .filter(|(_, spec)| affects(*spec, direction))
+        let in_namespace = self.by_namespace.get(namespace);
+        let (mut selecting, mut unclear) = (Vec::new(), None);
+        for policy in in_namespace
+            .into_iter()
+            .flat_map(|policies| policies.candidates(workload))
         {
-            let step = || Because {
-                place: Place::of(object, spec.pod_selector()),
-                text: format!("NetworkPolicy `{}`", object.name()),
-            };
-            let selector = spec.pod_selector();
-            let selects = match selector.get() {
-                Some(selector) => selector.matches(&workload.labels()),
-                // Left out, it selects every pod of the namespace.
-                None => selector.is_absent().then_some(true),
-            };
-            match selects {
-                Some(false) => passed_over.push(step()),
-                Some(true) if !cluster.is_in_conflict(object) => selecting.push(step()),
-                Some(true) => {
-                    let what = format!(
-                        "NetworkPolicy `{}` is given twice, with different content",
-                        object.name()
-                    );
-                    unclear = unclear.or(Some(Why::Conflict(what)));
-                }
-                None => {
-                    let what = format!(
-                        "the selector of NetworkPolicy `{}` cannot be read",
-                        object.name()
-                    );
-                    unclear = unclear.or(Some(Why::NotUnderstood(what)));
-                }
+            match policy.isolates(workload, direction) {
+                Ok(true) => selecting.push(policy.step()),
+                Ok(false) => {}
+                Err(why) => unclear = unclear.or(Some(why)),
             }
         }
         if !selecting.is_empty() {
-            let text = format!(
-                "{} of the namespace's policies select it for {}",
-                selecting.len(),
-                direction.name()
-            );
+            let count = selecting.len();
+            let text = format!("{count} policies select it for {}", direction.name());
             return Known::of(true, text, selecting);
         }
         if let Some(kind) = self.other_dialect {
@@ -127,18 +118,81 @@ impl<'a> Policies<'a> {
             None if options.scope == Scope::Partial => {
                 Known::Unknown(Unknown::partial(Evidence::NetworkPolicies))
             }
-            None => Known::of(
-                false,
-                format!("no policy selects it for {}", direction.name()),
-                passed_over,
-            ),
+            None => {
+                let count = in_namespace.map_or(0, |policies| policies.count);
+                let text = format!(
+                    "none of the {count} policies of namespace `{namespace}` selects it for {}",
+                    direction.name()
+                );
+                Known::of(false, text, Vec::new())
+            }
         }
     }
 }
 
-fn affects(spec: NetworkPolicySpec<'_>, direction: Direction) -> bool {
-    match direction {
-        Direction::Ingress => spec.affects_ingress(),
-        Direction::Egress => spec.affects_egress(),
+impl<'a> InNamespace<'a> {
+    fn file(&mut self, policy: Policy<'a>) {
+        self.count += 1;
+        let labels = policy
+            .spec
+            .pod_selector()
+            .get()
+            .and_then(|selector| selector.match_labels().get());
+        let first = labels.and_then(|labels| labels.entries().next());
+        match first {
+            Some((key, _, value)) => {
+                self.by_label
+                    .entry((key.text(), value))
+                    .or_default()
+                    .push(policy);
+            }
+            None => self.without_label.push(policy),
+        }
+    }
+
+    /// The policies that may select `workload`.
+    fn candidates(&self, workload: Workload<'a>) -> impl Iterator<Item = Policy<'a>> {
+        let labels = workload.labels();
+        let labels = labels.into_iter().flat_map(|labels| labels.entries());
+        let labelled = labels.flat_map(|(key, _, value)| self.by_label.get(&(key.text(), value)));
+        labelled.flatten().chain(&self.without_label).copied()
+    }
+}
+
+impl<'a> Policy<'a> {
+    /// Does it select `workload`, and isolate in this direction what it selects?
+    fn isolates(self, workload: Workload<'a>, direction: Direction) -> Result<bool, Why> {
+        let affects = match direction {
+            Direction::Ingress => self.spec.affects_ingress(),
+            Direction::Egress => self.spec.affects_egress(),
+        };
+        if !affects {
+            return Ok(false);
+        }
+        let selector = self.spec.pod_selector();
+        let selects = match selector.get() {
+            Some(selector) => selector.matches(&workload.labels()),
+            // Left out, it selects every pod of the namespace.
+            None => selector.is_absent().then_some(true),
+        };
+        let name = self.object.name();
+        match selects {
+            None => {
+                let what = format!("the selector of NetworkPolicy `{name}` cannot be read");
+                Err(Why::NotUnderstood(what))
+            }
+            Some(true) if self.in_conflict => {
+                let what = format!("NetworkPolicy `{name}` is given twice, with different content");
+                Err(Why::Conflict(what))
+            }
+            Some(selects) => Ok(selects),
+        }
+    }
+
+    fn step(self) -> Because {
+        Because {
+            place: Place::of(self.object, self.spec.pod_selector()),
+            text: format!("NetworkPolicy `{}`", self.object.name()),
+        }
     }
 }

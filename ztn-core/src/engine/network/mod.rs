@@ -10,7 +10,6 @@ use crate::options::Options;
 
 /// Connectivity between the workloads of a cluster, and with what is outside.
 pub struct Network<'a> {
-    cluster: &'a Cluster,
     options: &'a Options,
     policies: Policies<'a>,
 }
@@ -73,7 +72,6 @@ pub struct Edge {
 impl<'a> Network<'a> {
     pub(crate) fn new(cluster: &'a Cluster, options: &'a Options) -> Self {
         Self {
-            cluster,
             options,
             policies: Policies::of(cluster),
         }
@@ -81,9 +79,8 @@ impl<'a> Network<'a> {
 
     /// Does some policy isolate `workload` in this direction, so that only named connections pass?
     #[must_use]
-    pub fn isolated(&self, workload: Workload<'_>, direction: Direction) -> Known {
-        self.policies
-            .isolate(self.cluster, self.options, workload, direction)
+    pub fn isolated(&self, workload: Workload<'a>, direction: Direction) -> Known {
+        self.policies.isolate(self.options, workload, direction)
     }
 
     /// May `src` open a connection to `dst` on one of these ports?
