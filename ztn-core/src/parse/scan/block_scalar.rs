@@ -1,7 +1,7 @@
 //! Block scalars: `|` and `>`.
 
 use super::chars::{BLANK, break_len, break_text, class};
-use super::{Scanner, Step, offset};
+use super::{Scanner, Step, offset, swar};
 use crate::parse::node::Style;
 use crate::parse::tape::{Cell, Kind, OWNED};
 
@@ -125,9 +125,13 @@ impl Scanner<'_> {
     fn blank_lines(&mut self, indent: &mut i32, breaks: &mut String) -> Step {
         let mut deepest = 0;
         loop {
-            while (*indent == 0 || self.column() < *indent) && self.byte(self.at) == b' ' {
-                self.at += 1;
-            }
+            self.at = match *indent {
+                0 => swar::end_of_spaces(self.bytes, self.at),
+                indent => {
+                    let content = self.line + usize::try_from(indent).unwrap_or_default();
+                    swar::end_of_spaces(self.bytes, self.at).min(content.max(self.at))
+                }
+            };
             deepest = deepest.max(self.column());
             if (*indent == 0 || self.column() < *indent) && self.byte(self.at) == b'\t' {
                 return Err(self.tab());

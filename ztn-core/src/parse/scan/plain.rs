@@ -126,7 +126,7 @@ impl Scanner<'_> {
                     if byte == b'\t' && at_break && self.column() <= self.top.indent {
                         return Err(self.tab());
                     }
-                    self.at += 1;
+                    self.at = swar::end_of_spaces(self.bytes, self.at + 1);
                 } else {
                     break;
                 }
