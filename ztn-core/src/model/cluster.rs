@@ -55,10 +55,7 @@ struct Entry {
 
 impl Entry {
     fn unit(&self) -> &Unit {
-        match self
-            .embedded
-            .and_then(|index| self.unit.embedded.get(index))
-        {
+        match self.embedded.and_then(|index| self.unit.embedded.get(index)) {
             Some(embedded) => &embedded.unit,
             None => &self.unit,
         }
@@ -92,25 +89,12 @@ impl Cluster {
     /// The cluster that these documents, in the order of their files, describe.
     #[must_use]
     pub fn new(paths: Vec<Box<str>>, sources: Vec<Source>) -> Self {
-        let mut cluster = Self {
-            paths,
-            ..Self::default()
-        };
+        let mut cluster = Self { paths, ..Self::default() };
         for Source { file, base, unit } in sources {
             let embedded = unit.embedded.len();
-            cluster.push(Entry {
-                file,
-                base,
-                unit: Arc::clone(&unit),
-                embedded: None,
-            });
+            cluster.push(Entry { file, base, unit: Arc::clone(&unit), embedded: None });
             for index in 0..embedded {
-                cluster.push(Entry {
-                    file,
-                    base,
-                    unit: Arc::clone(&unit),
-                    embedded: Some(index),
-                });
+                cluster.push(Entry { file, base, unit: Arc::clone(&unit), embedded: Some(index) });
             }
         }
         cluster.index();
@@ -120,11 +104,7 @@ impl Cluster {
     fn push(&mut self, entry: Entry) {
         let doc = DocId(to_u32(self.entries.len()));
         let heads = entry.unit().heads.iter();
-        self.objects.extend(heads.map(|head| Stored {
-            doc,
-            node: head.node,
-            kind: head.kind,
-        }));
+        self.objects.extend(heads.map(|head| Stored { doc, node: head.node, kind: head.kind }));
         self.entries.push(entry);
     }
 
@@ -132,29 +112,29 @@ impl Cluster {
         let mut by_kind: HashMap<Kind, Vec<ObjectId>> = HashMap::new();
         let mut by_name: HashMap<Key, Vec<ObjectId>> = HashMap::with_capacity(self.objects.len());
         let mut with_pods = Vec::new();
+        let mut conflicts = Vec::new();
         for object in self.objects() {
             by_kind.entry(object.kind()).or_default().push(object.id());
             if workloads(object).next().is_some() {
                 with_pods.push(object.id());
             }
-            if object.kind() != Kind::Other {
-                let key = (
-                    object.kind(),
-                    object.namespace().unwrap_or("").into(),
-                    object.name().into(),
-                );
-                by_name.entry(key).or_default().push(object.id());
+            let name = object.name();
+            if object.kind() == Kind::Other || name.is_empty() {
+                continue;
             }
+            let key = (object.kind(), object.namespace().unwrap_or("").into(), name.into());
+            let given = by_name.entry(key).or_default();
+            let first = given.first().and_then(|&first| self.object(first));
+            if first.is_some_and(|first| first.text() != object.text()) {
+                conflicts.extend(given.first().map(|&first| (first, object.id())));
+            }
+            given.push(object.id());
         }
         self.by_kind = by_kind;
         self.by_name = by_name;
         self.workloads = with_pods;
-        self.conflicts = self.find_conflicts();
-        self.in_conflict = self
-            .conflicts
-            .iter()
-            .flat_map(|&(first, again)| [first, again])
-            .collect();
+        self.in_conflict = conflicts.iter().flat_map(|&(first, again)| [first, again]).collect();
+        self.conflicts = conflicts;
     }
 
     /// Every object, in the order of files and documents.
@@ -167,27 +147,17 @@ impl Cluster {
     pub fn object(&self, id: ObjectId) -> Option<Object<'_>> {
         let stored = self.objects.get(id.index())?;
         let node = self.document(stored.doc)?.node(stored.node);
-        Some(Object {
-            id,
-            doc: stored.doc,
-            node,
-            kind: stored.kind,
-        })
+        Some(Object { id, doc: stored.doc, node, kind: stored.kind })
     }
 
     /// Every object of one kind.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Object<'_>> {
-        self.by_kind
-            .get(&kind)
-            .into_iter()
-            .flatten()
-            .filter_map(|&id| self.object(id))
+        self.by_kind.get(&kind).into_iter().flatten().filter_map(|&id| self.object(id))
     }
 
     /// Every object of the kind that `T` is a view of.
     pub fn all<'a, T: Typed<'a>>(&'a self) -> impl Iterator<Item = (Object<'a>, T)> {
-        self.of_kind(T::KIND)
-            .filter_map(|object| Some((object, object.view()?)))
+        self.of_kind(T::KIND).filter_map(|object| Some((object, object.view()?)))
     }
 
     /// How many objects of one kind there are.
@@ -205,19 +175,12 @@ impl Cluster {
         name: &str,
     ) -> impl Iterator<Item = Object<'_>> {
         let key = (kind, namespace.into(), name.into());
-        self.by_name
-            .get(&key)
-            .into_iter()
-            .flatten()
-            .filter_map(|&id| self.object(id))
+        self.by_name.get(&key).into_iter().flatten().filter_map(|&id| self.object(id))
     }
 
     /// Every pod template.
     pub fn workloads(&self) -> impl Iterator<Item = Workload<'_>> {
-        self.workloads
-            .iter()
-            .filter_map(|&id| self.object(id))
-            .flat_map(workloads)
+        self.workloads.iter().filter_map(|&id| self.object(id)).flat_map(workloads)
     }
 
     /// Is there any pod template?
@@ -239,18 +202,6 @@ impl Cluster {
         self.in_conflict.contains(&object.id())
     }
 
-    fn find_conflicts(&self) -> Vec<(ObjectId, ObjectId)> {
-        let given_again = self.objects().filter_map(|object| {
-            let known = object.kind() != Kind::Other && !object.name().is_empty();
-            let namespace = object.namespace().unwrap_or("");
-            let first =
-                known.then(|| self.named(object.kind(), namespace, object.name()).next())??;
-            (first.id() < object.id() && first.text() != object.text())
-                .then_some((first.id(), object.id()))
-        });
-        given_again.collect()
-    }
-
     /// The document with this id, if it could be read.
     #[must_use]
     pub fn document(&self, id: DocId) -> Option<&Document> {
@@ -260,9 +211,7 @@ impl Cluster {
     /// The file that holds a document.
     #[must_use]
     pub fn file_of(&self, id: DocId) -> FileId {
-        self.entries
-            .get(id.index())
-            .map_or(FileId(0), |entry| entry.file)
+        self.entries.get(id.index()).map_or(FileId(0), |entry| entry.file)
     }
 
     /// The path of a file, as given.
@@ -277,10 +226,7 @@ impl Cluster {
         let Some(entry) = self.entries.get(id.index()) else {
             return span;
         };
-        match entry
-            .embedded
-            .and_then(|index| entry.unit.embedded.get(index))
-        {
+        match entry.embedded.and_then(|index| entry.unit.embedded.get(index)) {
             Some(embedded) => embedded.places.outside(span).shifted(entry.base),
             None => span.shifted(entry.base),
         }
@@ -288,17 +234,12 @@ impl Cluster {
 
     /// Every document, with its file and its first byte in it.
     pub fn documents(&self) -> impl Iterator<Item = (DocId, &Unit)> {
-        self.entries
-            .iter()
-            .zip(0..)
-            .map(|(entry, id)| (DocId(id), entry.unit()))
+        self.entries.iter().zip(0..).map(|(entry, id)| (DocId(id), entry.unit()))
     }
 
     /// The first object of a document; those after it follow without a gap.
     pub(crate) fn first_object(&self, doc: DocId) -> ObjectId {
-        ObjectId(to_u32(
-            self.objects.partition_point(|stored| stored.doc < doc),
-        ))
+        ObjectId(to_u32(self.objects.partition_point(|stored| stored.doc < doc)))
     }
 }
 

@@ -1,11 +1,12 @@
 //! One document with what is in it, before anything else of the input is known.
 
-use super::check::wrong_types;
+use super::check::wrong_types_of;
 use super::cluster::DocId;
 use super::embedded;
 use super::kind::Kind;
 use super::meta::TypeMeta;
 use super::object::{Head, Object, ObjectId};
+use super::workload::workloads;
 use crate::parse::{Document, Limits, Node, NodeKind};
 use crate::problem::{DocumentProblem, ProblemKind};
 use crate::span::Span;
@@ -47,24 +48,17 @@ impl Unit {
     fn of(document: Document, limits: Limits) -> Self {
         let mut heads = Vec::new();
         collect(document.root(), &mut heads);
-        let mut unit = Self {
-            document: Ok(document),
-            heads,
-            problems: Vec::new(),
-            embedded: Vec::new(),
-        };
+        let mut unit =
+            Self { document: Ok(document), heads, problems: Vec::new(), embedded: Vec::new() };
         unit.problems = unit.type_problems();
         let (embedded, problems) = unit
             .objects()
             .filter_map(|object| embedded::find(object, limits))
-            .fold(
-                (Vec::new(), Vec::new()),
-                |(mut found, mut problems), (embedded, problem)| {
-                    found.extend(embedded);
-                    problems.extend(problem);
-                    (found, problems)
-                },
-            );
+            .fold((Vec::new(), Vec::new()), |(mut found, mut problems), (embedded, problem)| {
+                found.extend(embedded);
+                problems.extend(problem);
+                (found, problems)
+            });
         unit.embedded = embedded;
         unit.problems.extend(problems);
         unit
@@ -83,14 +77,8 @@ impl Unit {
     }
 
     fn type_problems(&self) -> Vec<DocumentProblem> {
-        let mut wrong = Vec::new();
-        for object in self.objects() {
-            if let Some(shape) = object.kind().shape() {
-                wrong_types(object.node(), shape, &mut wrong);
-            }
-        }
-        wrong
-            .into_iter()
+        self.objects()
+            .flat_map(wrong_types_of)
             .map(|wrong| DocumentProblem {
                 kind: ProblemKind::WrongType,
                 span: wrong.node.span(),
@@ -108,9 +96,7 @@ impl Unit {
             Ok(_) if self.heads.is_empty() => {
                 Some("not a Kubernetes object: no `apiVersion` and `kind`")
             }
-            Ok(_) if self.heads.iter().all(|head| head.kind == Kind::Other) => {
-                Some("no rule reads objects of this kind")
-            }
+            Ok(_) if !self.objects().any(is_read) => Some("no rule reads objects of this kind"),
             Ok(_) => None,
         }
     }
@@ -118,10 +104,13 @@ impl Unit {
     /// The whole text of the document, for what speaks of all of it.
     #[must_use]
     pub fn span(&self) -> Span {
-        self.document
-            .as_ref()
-            .map_or(Span::at(0), |document| document.root().span())
+        self.document.as_ref().map_or(Span::at(0), |document| document.root().span())
     }
+}
+
+/// Does the model read it: as an object of a known kind, or for the pods in it?
+fn is_read(object: Object<'_>) -> bool {
+    object.kind() != Kind::Other || workloads(object).next().is_some()
 }
 
 /// Finds the objects at `node`: itself, or the items of a `List`, which may hold lists again.
@@ -129,9 +118,7 @@ fn collect(node: Node<'_>, heads: &mut Vec<Head>) {
     let Some(meta) = TypeMeta::of(node) else {
         return;
     };
-    let items = node
-        .get("items")
-        .filter(|items| items.kind() == NodeKind::Sequence);
+    let items = node.get("items").filter(|items| items.kind() == NodeKind::Sequence);
     match items {
         Some(items) if meta.kind.ends_with("List") => {
             for item in items.items() {
@@ -139,22 +126,14 @@ fn collect(node: Node<'_>, heads: &mut Vec<Head>) {
                 collect(item, heads);
                 if heads.len() == before
                     && item.kind() == NodeKind::Mapping
-                    && let Some(kind) = meta
-                        .kind
-                        .strip_suffix("List")
-                        .filter(|kind| !kind.is_empty())
+                    && let Some(kind) =
+                        meta.kind.strip_suffix("List").filter(|kind| !kind.is_empty())
                 {
                     // `kubectl get --raw` leaves `kind` out of the items of a `PodList`.
-                    heads.push(Head {
-                        node: item.id(),
-                        kind: Kind::of(meta.group(), kind),
-                    });
+                    heads.push(Head { node: item.id(), kind: Kind::of(meta.group(), kind) });
                 }
             }
         }
-        _ => heads.push(Head {
-            node: node.id(),
-            kind: Kind::of(meta.group(), meta.kind),
-        }),
+        _ => heads.push(Head { node: node.id(), kind: Kind::of(meta.group(), meta.kind) }),
     }
 }
