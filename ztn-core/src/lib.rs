@@ -38,3 +38,8 @@ pub use part::{Part, Practice};
 pub use report::v1::Report;
 pub use rule::{Rule, Severity};
 pub use workspace::Workspace;
+
+/// The README's Rust runs as a documentation test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
