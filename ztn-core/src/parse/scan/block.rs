@@ -39,11 +39,7 @@ impl Scanner<'_> {
 
     #[cold]
     pub(super) fn cannot_begin(&self) -> Box<Fault> {
-        match self
-            .text
-            .get(self.at..)
-            .and_then(|rest| rest.chars().next())
-        {
+        match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
             Some('\t') => self.tab(),
             Some('`') => self.fault_here("a plain value cannot begin with a backtick"),
             Some(c) => {

@@ -66,11 +66,7 @@ impl Scanner<'_> {
         self.out.breaks = breaks;
         Ok(Cell {
             kind: Kind::Scalar,
-            style: if literal {
-                Style::Literal
-            } else {
-                Style::Folded
-            },
+            style: if literal { Style::Literal } else { Style::Folded },
             flags: OWNED,
             start: offset(start),
             end: offset(end),

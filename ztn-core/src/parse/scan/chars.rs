@@ -77,10 +77,7 @@ pub(super) struct Survey {
 /// and the printable ones; of these only U+FFFE and U+FFFF surprise.
 pub(super) fn survey(text: &str) -> Survey {
     let bytes = text.as_bytes();
-    let mut survey = Survey {
-        refused: None,
-        wide_breaks: false,
-    };
+    let mut survey = Survey { refused: None, wide_breaks: false };
     // Blocks, so that the compiler can use vector registers; almost all of them are plain ASCII.
     let mut start = 0;
     for block in bytes.chunks(256) {
@@ -103,9 +100,7 @@ pub(super) fn survey(text: &str) -> Survey {
 
 fn look_closely(text: &str, start: usize, end: usize, survey: &mut Survey) {
     // A character may straddle two blocks: the one it begins in looks at it.
-    let begin = (start..end)
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(end);
+    let begin = (start..end).find(|&at| text.is_char_boundary(at)).unwrap_or(end);
     let rest = text.get(begin..).unwrap_or_default();
     for (at, c) in rest.char_indices().take_while(|(at, _)| begin + at < end) {
         match c {

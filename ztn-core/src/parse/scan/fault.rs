@@ -10,11 +10,7 @@ pub(in crate::parse) type Fault = SyntaxError;
 impl Fault {
     #[cold]
     pub(in crate::parse) fn new(span: Span, message: impl Into<String>) -> Box<Self> {
-        Box::new(Self {
-            kind: SyntaxErrorKind::Syntax,
-            span,
-            message: message.into(),
-        })
+        Box::new(Self { kind: SyntaxErrorKind::Syntax, span, message: message.into() })
     }
 }
 
@@ -69,10 +65,7 @@ impl Scanner<'_> {
             (Open::FlowSequence | Open::Pair, _) => "expected a `,` or a `]`",
             (Open::FlowMapping, _) => "expected a `,` or a `}`",
         };
-        let line = self
-            .text
-            .get(self.at..self.end_of_line(self.at))
-            .unwrap_or_default();
+        let line = self.text.get(self.at..self.end_of_line(self.at)).unwrap_or_default();
         self.fault(self.at, self.at + line.trim_end().len(), message)
     }
 

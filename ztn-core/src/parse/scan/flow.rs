@@ -174,11 +174,7 @@ impl Scanner<'_> {
         self.at += 1;
         self.flow -= 1;
         self.key_may_start = false;
-        let start = self
-            .out
-            .cells
-            .get(self.top.cell as usize)
-            .map_or(0, |cell| cell.start);
+        let start = self.out.cells.get(self.top.cell as usize).map_or(0, |cell| cell.start);
         self.close(offset(self.at));
         if self.colon_after(start as usize).is_some() {
             let message = "a collection cannot be a key";

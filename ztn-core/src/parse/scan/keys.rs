@@ -19,9 +19,7 @@ impl Scanner<'_> {
         let may_be_odd = match key.style {
             super::Style::Plain => {
                 let text = self.slice(key.start as usize, key.end as usize);
-                text.bytes()
-                    .next()
-                    .is_none_or(|first| scalar::may_be_odd(first, text))
+                text.bytes().next().is_none_or(|first| scalar::may_be_odd(first, text))
             }
             _ => false,
         };

@@ -11,6 +11,7 @@ mod fault;
 mod flow;
 mod keys;
 mod lines;
+mod nodes;
 mod plain;
 mod prolog;
 mod properties;
@@ -20,9 +21,10 @@ mod swar;
 pub(super) use fault::Fault;
 
 use super::node::Style;
-use super::tape::{Cell, Comment, Kind, Limits, Strings, SyntaxErrorKind};
+use super::tape::{Cell, Comment, Limits, Strings};
 use crate::span::Span;
 use chars::{BLANK, BREAK, END, break_len, class};
+use nodes::null;
 use properties::{Properties, Tags};
 use std::collections::BTreeMap;
 
@@ -130,18 +132,12 @@ pub(super) struct Scanner<'a> {
 pub(super) fn scan(text: &str, limits: Limits, out: &mut Buffers) -> Step {
     out.clear();
     if u32::try_from(text.len()).is_err() {
-        return Err(Fault::new(
-            Span::at(0),
-            "a document of 4 GiB or more is not read",
-        ));
+        return Err(Fault::new(Span::at(0), "a document of 4 GiB or more is not read"));
     }
     let survey = chars::survey(text);
     if let Some((at, c)) = survey.refused {
         let span = Span::new(offset(at), offset(at + c.len_utf8()));
-        return Err(Fault::new(
-            span,
-            format!("the character U+{:04X} is not allowed", c as u32),
-        ));
+        return Err(Fault::new(span, format!("the character U+{:04X} is not allowed", c as u32)));
     }
     // go-yaml takes one byte order mark off, and a second one for a blank.
     let (start, line) = match text.strip_prefix('\u{feff}') {
@@ -149,13 +145,8 @@ pub(super) fn scan(text: &str, limits: Limits, out: &mut Buffers) -> Step {
         Some(_) => (3, 3),
         None => (0, 0),
     };
-    let top = Frame {
-        open: Open::Root,
-        awaits: Awaits::Node,
-        cell: 0,
-        indent: -1,
-        mark: offset(start),
-    };
+    let top =
+        Frame { open: Open::Root, awaits: Awaits::Node, cell: 0, indent: -1, mark: offset(start) };
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),
@@ -233,10 +224,8 @@ impl<'a> Scanner<'a> {
 
     /// Is there a `---` or `...` line at `at`, the start of a line?
     fn document_mark(&self, at: usize) -> bool {
-        matches!(
-            self.rest(at),
-            [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..]
-        ) && self.blank_or_end(at + 3)
+        matches!(self.rest(at), [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..])
+            && self.blank_or_end(at + 3)
     }
 
     /// Goes over blanks, comments and line breaks to the next thing that means something.
@@ -280,10 +269,7 @@ impl<'a> Scanner<'a> {
         let end = self.end_of_line(self.at);
         let before = self.bytes.get(self.line..self.at).unwrap_or_default();
         let trailing = before.iter().any(|&byte| class(byte) & BLANK == 0);
-        self.out.comments.push(Comment {
-            span: Span::new(offset(self.at), offset(end)),
-            trailing,
-        });
+        self.out.comments.push(Comment { span: Span::new(offset(self.at), offset(end)), trailing });
         self.at = end;
     }
 
@@ -320,119 +306,6 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Opens a collection as the node that is waited for.
-    fn open(&mut self, open: Open, awaits: Awaits, start: usize, indent: i32) -> Step {
-        if self.top.awaits == Awaits::KeyNode {
-            return Err(self.fault(start, start + 1, "a collection cannot be a key"));
-        }
-        if self.out.frames.len() >= self.limits.depth as usize {
-            let span = Span::new(offset(start), offset(start + 1));
-            let message = format!(
-                "collections are nested more than {} deep",
-                self.limits.depth
-            );
-            return Err(Box::new(Fault {
-                kind: SyntaxErrorKind::TooDeep,
-                span,
-                message,
-            }));
-        }
-        let kind = match open {
-            Open::BlockMapping | Open::FlowMapping | Open::Pair => Kind::Mapping,
-            _ => Kind::Sequence,
-        };
-        let style = match open {
-            Open::FlowMapping | Open::Pair | Open::FlowSequence => Style::Flow,
-            _ => Style::Block,
-        };
-        let cell = offset(self.out.cells.len());
-        self.out.cells.push(Cell {
-            kind,
-            style,
-            flags: 0,
-            start: offset(start),
-            end: 0,
-            link: 0,
-        });
-        if self.outer.any() {
-            self.take_properties(cell)?;
-        }
-        self.out.frames.push(self.top);
-        self.top = Frame {
-            open,
-            awaits,
-            cell,
-            indent,
-            mark: offset(start),
-        };
-        Ok(())
-    }
-
-    /// Closes the innermost collection at `end`.
-    #[inline]
-    fn close(&mut self, end: u32) {
-        let link = offset(self.out.cells.len());
-        if let Some(cell) = self.out.cells.get_mut(self.top.cell as usize) {
-            cell.end = end;
-            cell.link = link;
-        }
-        self.last_end = end;
-        if let Some(frame) = self.out.frames.pop() {
-            self.top = frame;
-        }
-        self.complete();
-    }
-
-    /// The node that was waited for is there.
-    #[inline(always)]
-    fn complete(&mut self) {
-        self.top.awaits = match (self.top.open, self.top.awaits) {
-            (_, Awaits::KeyNode) => Awaits::Colon,
-            (Open::BlockMapping | Open::BlockSequence | Open::Indentless, _) => Awaits::Entry,
-            _ => Awaits::Next,
-        };
-    }
-
-    /// Writes a scalar as the node that is waited for.
-    #[inline]
-    fn place(&mut self, scalar: Cell) -> Step {
-        let number = offset(self.out.cells.len());
-        self.out.cells.push(scalar);
-        self.last_end = scalar.end;
-        if self.inner.any() || self.outer.any() {
-            self.settle_properties()?;
-            self.take_properties(number)?;
-        }
-        if self.top.awaits == Awaits::KeyNode {
-            self.check_key(number)?;
-        }
-        self.complete();
-        Ok(())
-    }
-
-    /// Writes the null that stands for a node left out.
-    fn empty(&mut self) -> Step {
-        self.settle_properties()?;
-        let mark = self.top.mark;
-        let is_key = self.top.awaits == Awaits::KeyNode;
-        let mut cell = null(mark);
-        if self.outer.any() {
-            // The node is where its anchor or tag ends.
-            cell = null(self.outer.end);
-        }
-        let number = offset(self.out.cells.len());
-        self.out.cells.push(cell);
-        self.last_end = self.last_end.max(cell.end);
-        if self.outer.any() {
-            self.take_properties(number)?;
-        }
-        if is_key {
-            self.check_key(number)?;
-        }
-        self.complete();
-        Ok(())
-    }
-
     /// Does a `:` follow that makes a key of what began at `start` and ended just now? Gives its
     /// place.
     #[inline(always)]
@@ -451,17 +324,5 @@ impl<'a> Scanner<'a> {
     #[cold]
     fn short(&self, start: usize, end: usize) -> bool {
         self.slice(start, end).chars().count() <= 1024
-    }
-}
-
-/// A null that is not written.
-fn null(at: u32) -> Cell {
-    Cell {
-        kind: Kind::Scalar,
-        style: Style::Plain,
-        flags: 0,
-        start: at,
-        end: at,
-        link: 0,
     }
 }

@@ -72,10 +72,7 @@ impl Scanner<'_> {
                     self.at += 1;
                 }
                 // go-yaml reads 1.1 only, so kubectl does.
-                if !matches!(
-                    self.slice(number, self.at),
-                    "1.1" | "01.1" | "1.01" | "01.01"
-                ) {
+                if !matches!(self.slice(number, self.at), "1.1" | "01.1" | "1.01" | "01.01") {
                     let message = "only YAML 1.1 is read, as kubectl does";
                     return Err(self.fault(number, self.at, message));
                 }

@@ -40,11 +40,7 @@ impl Scanner<'_> {
         if self.key_may_start {
             self.stale_key()?;
             let must_be_key = self.flow == 0 && self.column() == self.top.indent;
-            self.inner = Properties {
-                start,
-                must_be_key,
-                ..Properties::default()
-            };
+            self.inner = Properties { start, must_be_key, ..Properties::default() };
         } else if !self.inner.any && !matches!(self.top.awaits, Awaits::Node | Awaits::KeyNode) {
             return Err(self.out_of_place());
         }
@@ -57,17 +53,9 @@ impl Scanner<'_> {
             tag = Some(self.tag()?);
         }
         let end = offset(self.at);
-        let group = if inner {
-            &mut self.inner
-        } else {
-            &mut self.outer
-        };
+        let group = if inner { &mut self.inner } else { &mut self.outer };
         if anchor.is_some() && group.anchor.is_some() || tag.is_some() && group.tag.is_some() {
-            return Err(self.fault(
-                start,
-                end as usize,
-                "a node can have one anchor and one tag",
-            ));
+            return Err(self.fault(start, end as usize, "a node can have one anchor and one tag"));
         }
         if !group.any {
             group.start = start;
@@ -83,11 +71,7 @@ impl Scanner<'_> {
     /// node that is waited for.
     #[inline(always)]
     pub(super) fn stale_key(&mut self) -> Step {
-        if self.inner.any {
-            self.key_is_stale()
-        } else {
-            Ok(())
-        }
+        if self.inner.any { self.key_is_stale() } else { Ok(()) }
     }
 
     fn key_is_stale(&mut self) -> Step {
@@ -139,9 +123,7 @@ impl Scanner<'_> {
             self.tag_scalar(number, tag)?;
         }
         if let Some(name) = properties.anchor {
-            self.out
-                .anchors
-                .insert(name.of(self.text).to_owned(), number);
+            self.out.anchors.insert(name.of(self.text).to_owned(), number);
         }
         Ok(())
     }
@@ -160,10 +142,7 @@ impl Scanner<'_> {
             Tag::Bang | Tag::Merge => tape::STRING,
             Tag::Binary => {
                 owned = Some(scalar::base64(text).ok_or_else(|| {
-                    Fault::new(
-                        span,
-                        "this is not the base64 that its tag `!!binary` asks for",
-                    )
+                    Fault::new(span, "this is not the base64 that its tag `!!binary` asks for")
                 })?);
                 tape::STRING | tape::OWNED
             }
@@ -172,10 +151,7 @@ impl Scanner<'_> {
         };
         if !scalar::fits(tag, text) {
             let name = tag.name();
-            return Err(Fault::new(
-                span,
-                format!("this is not the {name} that its tag asks for"),
-            ));
+            return Err(Fault::new(span, format!("this is not the {name} that its tag asks for")));
         }
         let link = owned.map(|text| {
             self.out.strings.text.push_str(&text);
@@ -195,10 +171,7 @@ impl Scanner<'_> {
         while is_word(self.byte(end)) {
             end += 1;
         }
-        let ends = matches!(
-            self.byte(end),
-            b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`'
-        );
+        let ends = matches!(self.byte(end), b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`');
         if end == start || !(ends || self.blank_or_end(end)) {
             let message = "the name of an anchor is made of ASCII letters, digits, `-` and `_`";
             return Err(self.fault(self.at, end.max(self.at + 1), message));

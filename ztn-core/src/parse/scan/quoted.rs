@@ -203,12 +203,5 @@ impl Scanner<'_> {
 
 #[inline]
 fn scalar(style: Style, flags: u16, start: usize, end: usize, link: u32) -> Cell {
-    Cell {
-        kind: Kind::Scalar,
-        style,
-        flags,
-        start: offset(start),
-        end: offset(end),
-        link,
-    }
+    Cell { kind: Kind::Scalar, style, flags, start: offset(start), end: offset(end), link }
 }
