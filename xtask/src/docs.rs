@@ -113,16 +113,8 @@ fn comment() -> String {
 
 fn page(root: &Path, claim: &Claim, rules: &[Rule]) -> String {
     let mut text = comment();
-    let Claim {
-        practice,
-        slug,
-        claim,
-        parts,
-        ..
-    } = claim;
-    text.push_str(&format!(
-        "# {practice}. {slug}\n\n`pass` means: {claim}.\n\n"
-    ));
+    let Claim { practice, slug, claim, parts, .. } = claim;
+    text.push_str(&format!("# {practice}. {slug}\n\n`pass` means: {claim}.\n\n"));
     text.push_str("| part | holds when | broken by |\n|---|---|---|\n");
     for Part { part, statement } in parts {
         // A rule of one practice may break parts of another: a privileged container does.
@@ -131,31 +123,17 @@ fn page(root: &Path, claim: &Claim, rules: &[Rule]) -> String {
             .filter(|rule| rule.parts.contains(part))
             .map(|rule| link("", rule))
             .collect();
-        let links = if links.is_empty() {
-            "not evaluated yet".to_owned()
-        } else {
-            links.join(", ")
-        };
+        let links =
+            if links.is_empty() { "not evaluated yet".to_owned() } else { links.join(", ") };
         text.push_str(&format!("| `{part}` | {} | {links} |\n", cell(statement)));
     }
-    let rules: Vec<&Rule> = rules
-        .iter()
-        .filter(|rule| rule.practice == *practice)
-        .collect();
+    let rules: Vec<&Rule> = rules.iter().filter(|rule| rule.practice == *practice).collect();
     if !rules.is_empty() {
         text.push_str("\n| rule | severity | says |\n|---|---|---|\n");
     }
     for rule in &rules {
-        let Rule {
-            id,
-            severity,
-            summary,
-            ..
-        } = rule;
-        text.push_str(&format!(
-            "| [`{id}`](#{id}) | {severity} | {} |\n",
-            cell(summary)
-        ));
+        let Rule { id, severity, summary, .. } = rule;
+        text.push_str(&format!("| [`{id}`](#{id}) | {severity} | {} |\n", cell(summary)));
     }
     for rule in rules {
         text.push('\n');
@@ -165,16 +143,7 @@ fn page(root: &Path, claim: &Claim, rules: &[Rule]) -> String {
 }
 
 fn section(root: &Path, rule: &Rule) -> String {
-    let Rule {
-        id,
-        severity,
-        summary,
-        why,
-        remedy,
-        exceptions,
-        since,
-        ..
-    } = rule;
+    let Rule { id, severity, summary, why, remedy, exceptions, since, .. } = rule;
     let mut text = format!("## `{id}`\n\n{}.\n\n", sentence(summary));
     let parts = if rule.parts.is_empty() {
         "breaks no part of a claim".to_owned()
@@ -195,16 +164,11 @@ fn section(root: &Path, rule: &Rule) -> String {
         text.push_str(&format!("\nFormerly {}.\n", codes(&rule.aliases)));
     }
     if !rule.refs.is_empty() {
-        let refs: Vec<String> = rule
-            .refs
-            .iter()
-            .map(|of| format!("{} {}", scheme_name(&of.scheme), of.id))
-            .collect();
+        let refs: Vec<String> =
+            rule.refs.iter().map(|of| format!("{} {}", scheme_name(&of.scheme), of.id)).collect();
         text.push_str(&format!("\nAlso known as: {}.\n", refs.join(" · ")));
     }
-    text.push_str(&examples(
-        &root.join("testdata/rules").join(&rule.slug).join(id),
-    ));
+    text.push_str(&examples(&root.join("testdata/rules").join(&rule.slug).join(id)));
     text
 }
 
@@ -226,19 +190,14 @@ fn examples(folder: &Path) -> String {
 
 /// A fence longer than any inside, as Markdown wants it.
 fn fenced(language: &str, text: &str) -> String {
-    let longest = text
-        .lines()
-        .map(|line| line.chars().take_while(|c| *c == '`').count())
-        .max();
+    let longest = text.lines().map(|line| line.chars().take_while(|c| *c == '`').count()).max();
     let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
     format!("{fence}{language}\n{text}{fence}\n")
 }
 
 /// Snapshot files begin with a few lines about themselves, between two `---`.
 fn without_header(snapshot: &str) -> &str {
-    let header = snapshot
-        .strip_prefix("---\n")
-        .and_then(|rest| rest.split_once("\n---\n"));
+    let header = snapshot.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
     header.map_or(snapshot, |(_, body)| body)
 }
 
@@ -251,10 +210,7 @@ fn crosswalk(rules: &[Rule]) -> String {
         let mut items: BTreeMap<Natural, Vec<String>> = BTreeMap::new();
         for rule in rules {
             for of in rule.refs.iter().filter(|of| of.scheme == scheme) {
-                items
-                    .entry(Natural(of.id.clone()))
-                    .or_default()
-                    .push(link("rules/", rule));
+                items.entry(Natural(of.id.clone())).or_default().push(link("rules/", rule));
             }
         }
         if items.is_empty() {
@@ -270,25 +226,16 @@ fn crosswalk(rules: &[Rule]) -> String {
 
 /// A link to a rule's section, from a page that reaches the rules' folder by `folder`.
 fn link(folder: &str, rule: &Rule) -> String {
-    let Rule {
-        id, practice, slug, ..
-    } = rule;
+    let Rule { id, practice, slug, .. } = rule;
     format!("[`{id}`]({folder}{practice:02}-{slug}.md#{id})")
 }
 
 fn scheme_name(scheme: &str) -> &str {
-    SCHEMES
-        .iter()
-        .find(|(slug, _)| *slug == scheme)
-        .map_or(scheme, |(_, name)| name)
+    SCHEMES.iter().find(|(slug, _)| *slug == scheme).map_or(scheme, |(_, name)| name)
 }
 
 fn codes(words: &[String]) -> String {
-    words
-        .iter()
-        .map(|word| format!("`{word}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn cell(text: &str) -> String {
@@ -297,12 +244,7 @@ fn cell(text: &str) -> String {
 
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .collect()
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// Text that sorts as people count: 5.1.9 before 5.1.10.
@@ -316,12 +258,8 @@ impl Natural {
         let mut number: Option<u64> = None;
         for letter in self.0.chars() {
             if let Some(digit) = letter.to_digit(10) {
-                number = Some(
-                    number
-                        .unwrap_or(0)
-                        .saturating_mul(10)
-                        .saturating_add(u64::from(digit)),
-                );
+                number =
+                    Some(number.unwrap_or(0).saturating_mul(10).saturating_add(u64::from(digit)));
                 continue;
             }
             key.extend(number.take().map(|number| (number, '0')));
@@ -334,9 +272,7 @@ impl Natural {
 
 impl Ord for Natural {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key()
-            .cmp(&other.key())
-            .then_with(|| self.0.cmp(&other.0))
+        self.key().cmp(&other.key()).then_with(|| self.0.cmp(&other.0))
     }
 }
 
@@ -355,10 +291,7 @@ mod tests {
         let mut items =
             ["5.1.10", "5.1.9", "T1611", "1.2.2", "5.1"].map(|id| Natural(id.to_owned()));
         items.sort();
-        assert_eq!(
-            items.map(|item| item.0),
-            ["T1611", "1.2.2", "5.1", "5.1.9", "5.1.10"]
-        );
+        assert_eq!(items.map(|item| item.0), ["T1611", "1.2.2", "5.1", "5.1.9", "5.1.10"]);
     }
 
     #[test]

@@ -45,32 +45,14 @@ const NOUNS: &[&str] = &[
     "fraud",
     "webhooks",
 ];
-const ROLES: &[&str] = &[
-    "api", "worker", "web", "cron", "proxy", "sync", "db", "cache",
-];
-const TEAMS: &[&str] = &[
-    "storefront",
-    "platform",
-    "billing",
-    "data",
-    "security",
-    "growth",
-    "logistics",
-];
+const ROLES: &[&str] = &["api", "worker", "web", "cron", "proxy", "sync", "db", "cache"];
+const TEAMS: &[&str] =
+    &["storefront", "platform", "billing", "data", "security", "growth", "logistics"];
 const PHASES: &[&str] = &["prod", "staging", "dev", "qa"];
-const REGISTRIES: &[&str] = &[
-    "registry.example.com",
-    "ghcr.io/example",
-    "quay.io/example",
-    "docker.io/example",
-];
-const VERBS: &[&str] = &[
-    "[get, list, watch]",
-    "[get]",
-    "[get, list]",
-    "[create, update, patch]",
-    "[list, watch]",
-];
+const REGISTRIES: &[&str] =
+    &["registry.example.com", "ghcr.io/example", "quay.io/example", "docker.io/example"];
+const VERBS: &[&str] =
+    &["[get, list, watch]", "[get]", "[get, list]", "[create, update, patch]", "[list, watch]"];
 const RESOURCES: &[(&str, &str)] = &[
     ("\"\"", "configmaps"),
     ("\"\"", "pods"),
@@ -216,10 +198,7 @@ impl World {
         self.line(0, "spec:");
         self.line(2, &format!("replicas: {replicas}"));
         if self.random.one_in(4) {
-            self.block(
-                2,
-                "strategy:\n  type: RollingUpdate\n  rollingUpdate:\n    maxSurge: 1",
-            );
+            self.block(2, "strategy:\n  type: RollingUpdate\n  rollingUpdate:\n    maxSurge: 1");
         }
         self.selector(name);
         self.template(2, name, Pod::Plain);
@@ -314,9 +293,7 @@ impl World {
         match pod {
             Pod::Plain if mount => self.block(indent, "volumes:\n  - name: data\n    emptyDir: {}"),
             Pod::Agent => {
-                let path = self
-                    .random
-                    .of(&["/var/log", "/proc", "/var/lib/agent", "/"]);
+                let path = self.random.of(&["/var/log", "/proc", "/var/lib/agent", "/"]);
                 self.block(indent, "volumes:\n  - name: data\n    hostPath:");
                 self.line(indent + 6, &format!("path: {path}"));
             }
@@ -348,10 +325,7 @@ impl World {
             self.block(indent, &format!("      secretKeyRef:\n        name: {app}"));
             self.line(indent, "        key: password");
         }
-        let (cpu, memory) = (
-            50 * (1 + self.random.below(10)),
-            64 * (1 + self.random.below(12)),
-        );
+        let (cpu, memory) = (50 * (1 + self.random.below(10)), 64 * (1 + self.random.below(12)));
         self.block(indent, "resources:\n  requests:");
         self.line(indent, &format!("    cpu: {cpu}m"));
         self.line(indent, &format!("    memory: {memory}Mi"));
@@ -359,17 +333,11 @@ impl World {
         self.line(indent, &format!("    memory: {}Mi", memory * 2));
         if role == "app" && self.random.one_in(4) {
             self.block(indent, "readinessProbe:\n  httpGet:");
-            self.block(
-                indent,
-                "    path: /healthz\n    port: http\n  periodSeconds: 10",
-            );
+            self.block(indent, "    path: /healthz\n    port: http\n  periodSeconds: 10");
         }
         self.container_security(indent);
         if mount {
-            self.block(
-                indent,
-                "volumeMounts:\n  - name: data\n    mountPath: /var/data",
-            );
+            self.block(indent, "volumeMounts:\n  - name: data\n    mountPath: /var/data");
         }
     }
 
@@ -392,12 +360,7 @@ impl World {
         match number % 6 {
             0 | 3 => {
                 let name = format!("{app}-reader-{number}");
-                self.head(
-                    "rbac.authorization.k8s.io/v1",
-                    "Role",
-                    &name,
-                    Some(&namespace),
-                );
+                self.head("rbac.authorization.k8s.io/v1", "Role", &name, Some(&namespace));
                 self.labels(2, &app);
                 self.rules();
             }
@@ -441,10 +404,7 @@ impl World {
     fn binding(&mut self, kind: &str, number: usize, app: &str, namespace: &str) {
         let everywhere = kind == "ClusterRoleBinding";
         let name = format!("{app}-binding-{number}");
-        let (api, scope) = (
-            "rbac.authorization.k8s.io/v1",
-            (!everywhere).then_some(namespace),
-        );
+        let (api, scope) = ("rbac.authorization.k8s.io/v1", (!everywhere).then_some(namespace));
         self.head(api, kind, &name, scope);
         self.block(0, "roleRef:\n  apiGroup: rbac.authorization.k8s.io");
         let (role_kind, role) = match self.random.below(30) {
@@ -475,12 +435,7 @@ impl World {
             0 => {
                 let namespace = self.namespace(number / 5);
                 let name = format!("default-deny-{number}");
-                self.head(
-                    "networking.k8s.io/v1",
-                    "NetworkPolicy",
-                    &name,
-                    Some(&namespace),
-                );
+                self.head("networking.k8s.io/v1", "NetworkPolicy", &name, Some(&namespace));
                 self.block(0, "spec:\n  podSelector: {}");
                 self.line(2, "policyTypes: [Ingress, Egress]");
             }
@@ -496,21 +451,13 @@ impl World {
     fn allow(&mut self, number: usize, app: &str, namespace: &str) {
         let (peer, peer_namespace) = self.any_app();
         let name = format!("{app}-{number}");
-        self.head(
-            "networking.k8s.io/v1",
-            "NetworkPolicy",
-            &name,
-            Some(namespace),
-        );
+        self.head("networking.k8s.io/v1", "NetworkPolicy", &name, Some(namespace));
         self.labels(2, app);
         self.block(0, "spec:\n  podSelector:\n    matchLabels:");
         self.line(6, &format!("app.kubernetes.io/name: {app}"));
         self.block(2, "policyTypes:\n  - Ingress\n  - Egress\ningress:");
         self.block(4, "- from:\n    - namespaceSelector:\n        matchLabels:");
-        self.line(
-            14,
-            &format!("kubernetes.io/metadata.name: {peer_namespace}"),
-        );
+        self.line(14, &format!("kubernetes.io/metadata.name: {peer_namespace}"));
         self.block(10, "podSelector:\n  matchLabels:");
         self.line(14, &format!("app.kubernetes.io/name: {peer}"));
         self.block(6, "ports:\n  - protocol: TCP\n    port: 8080");
@@ -534,21 +481,13 @@ impl World {
     fn service(&mut self, app: &str, namespace: &str) {
         self.head("v1", "Service", app, Some(namespace));
         self.labels(2, app);
-        let kind = self.random.of(&[
-            "ClusterIP",
-            "ClusterIP",
-            "ClusterIP",
-            "NodePort",
-            "LoadBalancer",
-        ]);
+        let kind =
+            self.random.of(&["ClusterIP", "ClusterIP", "ClusterIP", "NodePort", "LoadBalancer"]);
         self.line(0, "spec:");
         self.line(2, &format!("type: {kind}"));
         self.line(2, "selector:");
         self.line(4, &format!("app.kubernetes.io/name: {app}"));
-        self.block(
-            2,
-            "ports:\n  - name: http\n    port: 80\n    targetPort: http",
-        );
+        self.block(2, "ports:\n  - name: http\n    port: 80\n    targetPort: http");
     }
 
     fn ingress(&mut self, number: usize, app: &str, namespace: &str) {
@@ -614,30 +553,16 @@ impl World {
     }
 
     fn config_map(&mut self, number: usize, app: &str, namespace: &str) {
-        self.head(
-            "v1",
-            "ConfigMap",
-            &format!("{app}-{number}"),
-            Some(namespace),
-        );
+        self.head("v1", "ConfigMap", &format!("{app}-{number}"), Some(namespace));
         self.labels(2, app);
         self.line(0, "data:");
         self.line(2, "application.properties: |");
-        for key in [
-            "cache.size",
-            "pool.max",
-            "retry.limit",
-            "timeout.ms",
-            "batch.size",
-        ] {
+        for key in ["cache.size", "pool.max", "retry.limit", "timeout.ms", "batch.size"] {
             let value = self.random.below(10_000);
             self.line(4, &format!("{key}={value}"));
         }
         self.line(2, "feature-flags: \"beta=false,dark-mode=true\"");
-        self.line(
-            2,
-            &format!("endpoint: http://{app}.{namespace}.svc:80/v1 # in the cluster"),
-        );
+        self.line(2, &format!("endpoint: http://{app}.{namespace}.svc:80/v1 # in the cluster"));
     }
 }
 
@@ -650,9 +575,7 @@ enum Pod {
 }
 
 fn pick<'a>(from: &[&'a str], number: usize) -> &'a str {
-    from.get(number % from.len().max(1))
-        .copied()
-        .unwrap_or("app")
+    from.get(number % from.len().max(1)).copied().unwrap_or("app")
 }
 
 /// SplitMix64: good enough to vary names, and the same everywhere.

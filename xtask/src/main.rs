@@ -124,11 +124,7 @@ fn made_up_cluster(args: &mut lexopt::Parser) -> Result<bool> {
     match out {
         Some(path) => {
             std::fs::write(&path, &text).with_context(|| path.display().to_string())?;
-            println!(
-                "{objects} objects, {} bytes: {}",
-                text.len(),
-                path.display()
-            );
+            println!("{objects} objects, {} bytes: {}", text.len(), path.display());
         }
         // Not `print!`, which dies where `head` has read enough.
         None => std::io::stdout().write_all(text.as_bytes())?,

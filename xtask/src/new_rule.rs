@@ -17,9 +17,7 @@ pub(crate) fn create(root: &Path, practice: &str, id: &str) -> Result<()> {
     if let Some(wrong) = bad_id(id) {
         bail!("`{id}` is no good id: {wrong}");
     }
-    if let Some((practice, _)) = registry::listing(root)?
-        .into_iter()
-        .find(|(_, other)| other == id)
+    if let Some((practice, _)) = registry::listing(root)?.into_iter().find(|(_, other)| other == id)
     {
         bail!("`{id}` exists, in `{practice}`: ids are unique over all practices");
     }
@@ -56,10 +54,7 @@ pub(crate) fn create(root: &Path, practice: &str, id: &str) -> Result<()> {
 pub(crate) fn bad_id(id: &str) -> Option<&'static str> {
     let words: Vec<&str> = id.split('-').collect();
     let kebab = words.iter().all(|word| {
-        !word.is_empty()
-            && word
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
     });
     if !kebab || id.starts_with(|c: char| c.is_ascii_digit()) {
         Some("lower-case words joined by single hyphens, a letter first")
@@ -76,12 +71,7 @@ pub(crate) fn bad_id(id: &str) -> Option<&'static str> {
 
 fn capitalised(slug: &str) -> String {
     let mut letters = slug.chars();
-    letters
-        .next()
-        .map(|first| first.to_ascii_uppercase())
-        .into_iter()
-        .chain(letters)
-        .collect()
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 #[cfg(test)]
@@ -90,12 +80,9 @@ mod tests {
 
     #[test]
     fn ids_name_a_bad_state() {
-        for id in [
-            "wildcard-verb",
-            "missing-default-deny",
-            "etcd-client-cert-optional",
-            "tls12-off",
-        ] {
+        for id in
+            ["wildcard-verb", "missing-default-deny", "etcd-client-cert-optional", "tls12-off"]
+        {
             assert_eq!(bad_id(id), None, "{id}");
         }
         for id in [

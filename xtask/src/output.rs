@@ -18,10 +18,7 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(path: impl Into<PathBuf>, text: String) -> Self {
-        Self {
-            path: path.into(),
-            text: Some(text),
-        }
+        Self { path: path.into(), text: Some(text) }
     }
 }
 

@@ -33,30 +33,21 @@ pub(crate) fn build_ztn(root: &Path, release: bool) -> Result<PathBuf> {
     if release {
         command.arg("--release");
     }
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot run cargo")?;
+    let output = command.stderr(Stdio::inherit()).output().context("cannot run cargo")?;
     if !output.status.success() {
         bail!("`ztn` does not build");
     }
     String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| {
-            message
-                .pointer("/target/name")
-                .is_some_and(|name| name == "ztn")
-        })
+        .filter(|message| message.pointer("/target/name").is_some_and(|name| name == "ztn"))
         .find_map(|message| message.get("executable")?.as_str().map(PathBuf::from))
         .context("cargo named no executable for `ztn`")
 }
 
 /// What a program prints, if it ends well.
 pub(crate) fn text_of(command: &mut Command) -> Result<String> {
-    let output = command
-        .output()
-        .with_context(|| format!("cannot run {command:?}"))?;
+    let output = command.output().with_context(|| format!("cannot run {command:?}"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("{command:?} ended with {}\n{said}", output.status);
@@ -66,9 +57,6 @@ pub(crate) fn text_of(command: &mut Command) -> Result<String> {
 
 /// Is the program there, and does it answer?
 pub(crate) fn answers(command: &mut Command) -> bool {
-    let quiet = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())
 }

@@ -29,9 +29,7 @@ const RULES: &str = "ztn-core/src/rules";
 
 /// Where a rule's file is, from the workspace's root.
 pub(crate) fn rule_path(practice: &str, id: &str) -> PathBuf {
-    Path::new(RULES)
-        .join(practice)
-        .join(format!("{}.rs", id.replace('-', "_")))
+    Path::new(RULES).join(practice).join(format!("{}.rs", id.replace('-', "_")))
 }
 
 /// Every rule in the tree as (practice, id): by practice, then by id.
@@ -73,7 +71,7 @@ pub(crate) fn outputs(root: &Path) -> Result<Vec<Output>> {
         let text = format!(
             "// {MARKER} from the files beside it.\n\n//! The rules of practice `{practice}`.\n\n{lines}"
         );
-        outputs.push(Output::new(path, formatted(&text)?));
+        outputs.push(Output::new(path, formatted(root, &text)?));
     }
     let text = format!(
         "// {MARKER} from the folders beside it.\n\n\
@@ -84,10 +82,7 @@ pub(crate) fn outputs(root: &Path) -> Result<Vec<Output>> {
          /// Every rule, by practice, then by id.\n\
          pub static RULES: &[&Rule] = &[\n{list}];\n"
     );
-    outputs.push(Output::new(
-        Path::new(RULES).join("mod.rs"),
-        formatted(&text)?,
-    ));
+    outputs.push(Output::new(Path::new(RULES).join("mod.rs"), formatted(root, &text)?));
     Ok(outputs)
 }
 
@@ -99,10 +94,9 @@ fn stems(folder: &Path) -> Result<Vec<String>> {
     let mut stems = Vec::new();
     for entry in entries {
         let path = entry?.path();
-        let (Some(stem), Some("rs")) = (
-            path.file_stem().and_then(|s| s.to_str()),
-            path.extension().and_then(|e| e.to_str()),
-        ) else {
+        let (Some(stem), Some("rs")) =
+            (path.file_stem().and_then(|s| s.to_str()), path.extension().and_then(|e| e.to_str()))
+        else {
             continue;
         };
         let text = fs::read_to_string(&path).with_context(|| format!("{}", path.display()))?;
@@ -116,8 +110,11 @@ fn stems(folder: &Path) -> Result<Vec<String>> {
 }
 
 /// Through rustfmt, so that `cargo fmt --check` has nothing to say.
-fn formatted(text: &str) -> Result<String> {
+fn formatted(root: &Path, text: &str) -> Result<String> {
     let mut child = Command::new("rustfmt")
+        // Text from a pipe has no folder above it in which rustfmt would find its settings.
+        .arg("--config-path")
+        .arg(root)
         .args(["--edition", "2024", "--emit", "stdout"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -38,71 +38,19 @@ struct Step {
 }
 
 const STEPS: &[Step] = &[
-    Step {
-        name: "tools",
-        when: When::Core,
-        run: tools,
-    },
-    Step {
-        name: "fmt",
-        when: When::Core,
-        run: fmt,
-    },
-    Step {
-        name: "clippy",
-        when: When::Core,
-        run: clippy,
-    },
-    Step {
-        name: "generated",
-        when: When::Core,
-        run: generated,
-    },
-    Step {
-        name: "tests",
-        when: When::Core,
-        run: tests,
-    },
-    Step {
-        name: "doc-tests",
-        when: When::Full,
-        run: doc_tests,
-    },
-    Step {
-        name: "features",
-        when: When::Full,
-        run: features,
-    },
-    Step {
-        name: "docs",
-        when: When::Full,
-        run: docs,
-    },
-    Step {
-        name: "benches",
-        when: When::Full,
-        run: benches,
-    },
-    Step {
-        name: "fuzz",
-        when: When::Full,
-        run: fuzz,
-    },
-    Step {
-        name: "kubernetes-types",
-        when: When::Full,
-        run: kubernetes_types,
-    },
-    Step {
-        name: "conformance",
-        when: When::Full,
-        run: conformance,
-    },
-    Step {
-        name: "kubernetes-types-all",
-        when: When::Asked,
-        run: kubernetes_types_all,
-    },
+    Step { name: "tools", when: When::Core, run: tools },
+    Step { name: "fmt", when: When::Core, run: fmt },
+    Step { name: "clippy", when: When::Core, run: clippy },
+    Step { name: "generated", when: When::Core, run: generated },
+    Step { name: "tests", when: When::Core, run: tests },
+    Step { name: "doc-tests", when: When::Full, run: doc_tests },
+    Step { name: "features", when: When::Full, run: features },
+    Step { name: "docs", when: When::Full, run: docs },
+    Step { name: "benches", when: When::Full, run: benches },
+    Step { name: "fuzz", when: When::Full, run: fuzz },
+    Step { name: "kubernetes-types", when: When::Full, run: kubernetes_types },
+    Step { name: "conformance", when: When::Full, run: conformance },
+    Step { name: "kubernetes-types-all", when: When::Asked, run: kubernetes_types_all },
 ];
 
 /// The Kubernetes versions whose structs the views are held against, the newest last.
@@ -111,9 +59,8 @@ const KUBERNETES: [&str; 5] = ["1.33", "1.34", "1.35", "1.36", "1.37"];
 /// Runs all steps, those of the daily loop (`core`), or those named; the answer is no where one failed.
 pub(crate) fn run(root: &Path, names: &[String]) -> Result<bool> {
     let core = names == ["core"];
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| !core && STEPS.iter().all(|step| step.name != *name))
+    if let Some(unknown) =
+        names.iter().find(|name| !core && STEPS.iter().all(|step| step.name != *name))
     {
         let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
         bail!("no step `{unknown}`: core, or some of {}", known.join(" "));
@@ -156,10 +103,7 @@ pub(crate) fn run(root: &Path, names: &[String]) -> Result<bool> {
     if !failed.is_empty() {
         println!("failed: {}", failed.join(", "));
     }
-    println!(
-        "{passed} passed, {} failed, {skipped} skipped in {total:.0} s",
-        failed.len()
-    );
+    println!("{passed} passed, {} failed, {skipped} skipped in {total:.0} s", failed.len());
     Ok(failed.is_empty())
 }
 
@@ -179,32 +123,18 @@ fn tools(root: &Path) -> Result<Done> {
 
 fn fmt(root: &Path) -> Result<Done> {
     if !answers(cargo(root).args(["fmt", "--version"])) {
-        return Ok(Done::Skipped(
-            "no rustfmt here, and it could not be installed".to_owned(),
-        ));
+        return Ok(Done::Skipped("no rustfmt here, and it could not be installed".to_owned()));
     }
     // The names are enough: `cargo fmt` makes the changes.
-    quiet(
-        root,
-        cargo(root).args(["fmt", "--all", "--check", "--", "-l"]),
-    )
+    quiet(root, cargo(root).args(["fmt", "--all", "--check", "--", "-l"]))
 }
 
 fn clippy(root: &Path) -> Result<Done> {
     if !answers(cargo(root).args(["clippy", "--version"])) {
-        return Ok(Done::Skipped(
-            "no clippy here, and it could not be installed".to_owned(),
-        ));
+        return Ok(Done::Skipped("no clippy here, and it could not be installed".to_owned()));
     }
     let mut command = cargo(root);
-    command.args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
+    command.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
     quiet(root, &mut command)
 }
 
@@ -218,35 +148,19 @@ fn generated(root: &Path) -> Result<Done> {
 fn tests(root: &Path) -> Result<Done> {
     let mut command = cargo(root);
     // One failing runner does not keep the next from running.
-    command.args([
-        "test",
-        "--workspace",
-        "--no-fail-fast",
-        "--lib",
-        "--bins",
-        "--tests",
-    ]);
+    command.args(["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"]);
     runners(root, &mut command)
 }
 
 fn doc_tests(root: &Path) -> Result<Done> {
-    runners(
-        root,
-        cargo(root).args(["test", "--workspace", "--no-fail-fast", "--doc"]),
-    )
+    runners(root, cargo(root).args(["test", "--workspace", "--no-fail-fast", "--doc"]))
 }
 
 /// The workspace builds with every feature at once; each has to stand alone too.
 fn features(root: &Path) -> Result<Done> {
     for features in ["", "parallel", "schema"] {
         let mut command = cargo(root);
-        command.args([
-            "check",
-            "--quiet",
-            "--package",
-            "ztn-core",
-            "--no-default-features",
-        ]);
+        command.args(["check", "--quiet", "--package", "ztn-core", "--no-default-features"]);
         quiet(root, command.args(["--features", features]))?;
     }
     Ok(Done::Passed(Vec::new()))
@@ -255,17 +169,11 @@ fn features(root: &Path) -> Result<Done> {
 fn docs(root: &Path) -> Result<Done> {
     let mut command = cargo(root);
     command.env("RUSTDOCFLAGS", "-D warnings");
-    quiet(
-        root,
-        command.args(["doc", "--quiet", "--workspace", "--no-deps"]),
-    )
+    quiet(root, command.args(["doc", "--quiet", "--workspace", "--no-deps"]))
 }
 
 fn benches(root: &Path) -> Result<Done> {
-    quiet(
-        root,
-        cargo(root).args(["check", "--quiet", "--workspace", "--benches"]),
-    )
+    quiet(root, cargo(root).args(["check", "--quiet", "--workspace", "--benches"]))
 }
 
 /// They build on the stable compiler, which has to be told that it may.
@@ -275,9 +183,7 @@ fn fuzz(root: &Path) -> Result<Done> {
         return Ok(Done::Skipped("no fuzz targets yet".to_owned()));
     }
     let mut command = cargo(root);
-    command
-        .env("RUSTC_BOOTSTRAP", "1")
-        .args(["check", "--quiet", "--manifest-path"]);
+    command.env("RUSTC_BOOTSTRAP", "1").args(["check", "--quiet", "--manifest-path"]);
     quiet(root, command.arg(manifest))
 }
 
@@ -302,11 +208,7 @@ fn kubernetes_types_of(root: &Path, versions: &[&str]) -> Result<Done> {
         command.args(["--test", "field_paths", "--test", "typed", "--target-dir"]);
         command.arg(target_folder(root).join(format!("kubernetes-{version}")));
         let log = logged(root, &mut command)?;
-        lines.extend(
-            closing_lines(&log)
-                .into_iter()
-                .map(|line| format!("{version}: {line}")),
-        );
+        lines.extend(closing_lines(&log).into_iter().map(|line| format!("{version}: {line}")));
     }
     Ok(Done::Passed(lines))
 }
@@ -348,13 +250,7 @@ fn closing_lines(log: &str) -> Vec<String> {
 fn without_noise(log: &str) -> String {
     let noise = |line: &&str| {
         let line = line.trim_start();
-        let progress = [
-            "Compiling ",
-            "Checking ",
-            "Downloaded ",
-            "Downloading ",
-            "Fresh ",
-        ];
+        let progress = ["Compiling ", "Checking ", "Downloaded ", "Downloading ", "Fresh "];
         line.ends_with(" ... ok") || progress.iter().any(|word| line.starts_with(word))
     };
     let lines: Vec<&str> = log.lines().filter(|line| !noise(line)).collect();
@@ -381,11 +277,8 @@ fn logged(root: &Path, command: &mut Command) -> Result<String> {
         .with_context(|| format!("cannot run {command:?}"))?;
     let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
     if !status.success() {
-        let name = command
-            .get_args()
-            .map(|arg| arg.to_string_lossy())
-            .collect::<Vec<_>>()
-            .join(" ");
+        let name =
+            command.get_args().map(|arg| arg.to_string_lossy()).collect::<Vec<_>>().join(" ");
         bail!("{}\n`{name}` ended with {status}", without_noise(&text));
     }
     Ok(text)

@@ -5,12 +5,7 @@
     clippy::disallowed_methods,
     reason = "tests read the repository; only the core itself may not"
 )]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -39,32 +34,16 @@ const WALL: &[&[&str]] = &[
 ];
 
 /// What a rule may name: it asks questions, and leaves reading to those below.
-const FOR_RULES: &[&str] = &[
-    "engine", "evidence", "facts", "finding", "fix", "model", "part", "rule", "suppress",
-];
+const FOR_RULES: &[&str] =
+    &["engine", "evidence", "facts", "finding", "fix", "model", "part", "rule", "suppress"];
 
 /// How a rule would read YAML by itself.
 const NOT_IN_RULES: &[(&str, &str)] = &[
-    (
-        ".get(\"",
-        "a YAML key: add a method to the view in `model/`",
-    ),
-    (
-        ".entry(\"",
-        "a YAML key: add a method to the view in `model/`",
-    ),
-    (
-        ".entries()",
-        "node walking: add a question to the model or an engine",
-    ),
-    (
-        ".items()",
-        "node walking: add a question to the model or an engine",
-    ),
-    (
-        "NodeKind",
-        "node walking: add a question to the model or an engine",
-    ),
+    (".get(\"", "a YAML key: add a method to the view in `model/`"),
+    (".entry(\"", "a YAML key: add a method to the view in `model/`"),
+    (".entries()", "node walking: add a question to the model or an engine"),
+    (".items()", "node walking: add a question to the model or an engine"),
+    ("NodeKind", "node walking: add a question to the model or an engine"),
 ];
 
 const PRACTICES: &[&str] = &[
@@ -91,9 +70,7 @@ fn dependencies_run_one_way() {
             continue;
         };
         let Some(here) = height(&module) else {
-            wrong.push(format!(
-                "`{module}` has no place in the wall: give it one in WALL"
-            ));
+            wrong.push(format!("`{module}` has no place in the wall: give it one in WALL"));
             continue;
         };
         for used in crate_paths(&without_tests(&read(&file))) {
@@ -126,10 +103,7 @@ fn rules_ask_questions() {
             }
         }
         if text.lines().count() > 120 {
-            wrong.push(format!(
-                "{}: over 120 lines: the logic belongs in an engine",
-                show(&file)
-            ));
+            wrong.push(format!("{}: over 120 lines: the logic belongs in an engine", show(&file)));
         }
     }
     assert_none(wrong);
@@ -140,21 +114,13 @@ fn a_rule_is_its_file_and_its_folder() {
     let mut wrong = Vec::new();
     let mut practices = BTreeMap::new();
     for (practice, file) in rule_files() {
-        let id = file
-            .file_stem()
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .replace('_', "-");
+        let id = file.file_stem().unwrap().to_str().unwrap().replace('_', "-");
         let text = read(&file);
         if !text.contains("pub static RULE: Rule = Rule {") {
             wrong.push(format!("{}: declares no RULE", show(&file)));
         }
         if !text.contains(&format!("id: \"{id}\"")) {
-            wrong.push(format!(
-                "{}: its id is not `{id}`, the name of its file",
-                show(&file)
-            ));
+            wrong.push(format!("{}: its id is not `{id}`, the name of its file", show(&file)));
         }
         if let Some(reason) = bad_id(&id) {
             wrong.push(format!("{}: {reason}", show(&file)));
@@ -203,10 +169,7 @@ fn rules_keep_the_voice() {
                     say(format!("`{word}`: say what is, and what to do"));
                 }
             }
-            if RULES
-                .iter()
-                .any(|other| text.contains(&format!("`{}`", other.id)))
-            {
+            if RULES.iter().any(|other| text.contains(&format!("`{}`", other.id))) {
                 say("an id in prose goes stale: name the thing".to_owned());
             }
             if text.contains("  ") {
@@ -227,10 +190,7 @@ fn a_name_means_one_rule() {
     for rule in RULES {
         for name in [rule.id].iter().chain(rule.aliases) {
             if let Some(other) = seen.insert(name.to_lowercase(), rule.id) {
-                wrong.push(format!(
-                    "`{name}` is a name of `{other}` and of `{}`",
-                    rule.id
-                ));
+                wrong.push(format!("`{name}` is a name of `{other}` and of `{}`", rule.id));
             }
         }
     }
@@ -241,20 +201,12 @@ fn a_name_means_one_rule() {
 fn messages_are_one_clause() {
     let mut wrong = Vec::new();
     for (practice, file) in rule_files() {
-        let id = file
-            .file_stem()
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .replace('_', "-");
+        let id = file.file_stem().unwrap().to_str().unwrap().replace('_', "-");
         for fixture in list(&root().join("testdata/rules").join(practice).join(&id)) {
             let Ok(bytes) = fs::read(&fixture) else {
                 continue;
             };
-            if fixture
-                .extension()
-                .is_none_or(|extension| extension != "yaml")
-            {
+            if fixture.extension().is_none_or(|extension| extension != "yaml") {
                 continue;
             }
             let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -287,10 +239,7 @@ fn generated_modules_say_so() {
     for file in sources("ztn-core/src/rules") {
         let is_module = file.ends_with("mod.rs");
         if read(&file).contains(MARKER) != is_module {
-            wrong.push(format!(
-                "{}: modules are generated, rules are not",
-                show(&file)
-            ));
+            wrong.push(format!("{}: modules are generated, rules are not", show(&file)));
         }
     }
     assert_none(wrong);
@@ -338,10 +287,7 @@ fn files_stay_short_and_finished() {
 fn bad_id(id: &str) -> Option<&'static str> {
     let words: Vec<&str> = id.split('-').collect();
     let plain = |word: &&str| {
-        !word.is_empty()
-            && word
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
     };
     if !words.iter().all(|word| plain(&word)) || !(2..=4).contains(&words.len()) || id.len() > 40 {
         Some("an id is two to four lower-case words joined by hyphens, 40 characters at most")
@@ -360,10 +306,8 @@ fn bad_clause(text: &str) -> Option<&'static str> {
     };
     let second = letters.next();
     // `RBAC is off` and `AppArmor …` are names; `The container …` is a sentence.
-    let name = text
-        .split(' ')
-        .next()
-        .is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
+    let name =
+        text.split(' ').next().is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
     if first.is_uppercase() && second.is_some() && !name && !is_kind(text) {
         Some("starts lower case")
     } else if text.ends_with('.') {
@@ -390,9 +334,7 @@ fn is_kind(text: &str) -> bool {
         "Kubernetes",
         "Istio",
     ];
-    text.split([' ', '\''])
-        .next()
-        .is_some_and(|word| KINDS.contains(&word))
+    text.split([' ', '\'']).next().is_some_and(|word| KINDS.contains(&word))
 }
 
 fn has_word(text: &str, word: &str) -> bool {
@@ -400,17 +342,11 @@ fn has_word(text: &str, word: &str) -> bool {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
 fn show(file: &Path) -> String {
-    file.strip_prefix(root())
-        .unwrap_or(file)
-        .display()
-        .to_string()
+    file.strip_prefix(root()).unwrap_or(file).display().to_string()
 }
 
 fn read(file: &Path) -> String {
@@ -470,10 +406,7 @@ fn rule_files() -> Vec<(&'static str, PathBuf)> {
     let in_practice = |practice: &&'static str| {
         let practice = *practice;
         let files = list(&root().join("ztn-core/src/rules").join(practice));
-        files
-            .into_iter()
-            .filter(|file| !file.ends_with("mod.rs"))
-            .map(move |file| (practice, file))
+        files.into_iter().filter(|file| !file.ends_with("mod.rs")).map(move |file| (practice, file))
     };
     PRACTICES.iter().flat_map(in_practice).collect()
 }
@@ -488,28 +421,20 @@ fn top_module(file: &Path) -> Option<String> {
 
 /// Unit tests may reach up: they are no part of what depends on what.
 fn without_tests(text: &str) -> String {
-    text.split("#[cfg(test)]\nmod ")
-        .next()
-        .unwrap_or(text)
-        .to_owned()
+    text.split("#[cfg(test)]\nmod ").next().unwrap_or(text).to_owned()
 }
 
 /// The first segments of all `crate::…` paths in code; prose may point anywhere.
 fn crate_paths(text: &str) -> Vec<String> {
     let mut modules = Vec::new();
-    let code = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"));
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     for line in code {
         for rest in line.split("crate::").skip(1) {
             let group = rest
                 .strip_prefix('{')
                 .map_or(rest, |group| group.split('}').next().unwrap_or(group));
-            let names: Vec<&str> = if rest.starts_with('{') {
-                group.split(',').collect()
-            } else {
-                vec![rest]
-            };
+            let names: Vec<&str> =
+                if rest.starts_with('{') { group.split(',').collect() } else { vec![rest] };
             for name in names {
                 let name: String = name
                     .trim()

@@ -61,10 +61,7 @@ const SETTINGS: &[(&str, &str)] = &[
     ("mesh_config", "needs the peer's own settings"),
     ("needs_context", "needs answers from a live API server"),
     ("custom_check", "a check that only the peer's tests define"),
-    (
-        "test_only_check",
-        "a check that only the peer's tests define",
-    ),
+    ("test_only_check", "a check that only the peer's tests define"),
 ];
 
 /// What answers questions about connections, and judges the fields of policies.
@@ -81,10 +78,7 @@ impl Case {
                 .get(key)
                 .is_some_and(|value| !matches!(value, Value::Null | Value::Bool(false)))
         };
-        SETTINGS
-            .iter()
-            .find(|(key, _)| set(key))
-            .map(|(_, why)| *why)
+        SETTINGS.iter().find(|(key, _)| set(key)).map(|(_, why)| *why)
     }
 
     /// The engine that would answer the row and is not there yet.
@@ -98,10 +92,7 @@ impl Case {
 
     /// The object the verdict is about; `None` where any object will do.
     pub(crate) fn target(&self) -> Option<Target> {
-        if matches!(
-            self.granularity,
-            Granularity::Case | Granularity::InputError
-        ) {
+        if matches!(self.granularity, Granularity::Case | Granularity::InputError) {
             return None;
         }
         let mut parts = self.resource.as_deref()?.splitn(3, '/');
@@ -124,9 +115,5 @@ pub(crate) struct Target {
 
 /// Peers write `default` where the manifest has no namespace.
 pub(crate) fn normal_namespace(namespace: &str) -> &str {
-    if namespace.is_empty() {
-        "default"
-    } else {
-        namespace
-    }
+    if namespace.is_empty() { "default" } else { namespace }
 }

@@ -64,11 +64,8 @@ pub(crate) fn judge(
     if entry.rules.is_empty() {
         return Outcome::Disagree;
     }
-    let mapped: Vec<&Found> = answer
-        .findings
-        .iter()
-        .filter(|found| entry.rules.contains(&found.rule))
-        .collect();
+    let mapped: Vec<&Found> =
+        answer.findings.iter().filter(|found| entry.rules.contains(&found.rule)).collect();
     let here = mapped.iter().find(|found| is_about(case, found, tree));
     match (case.expect, here) {
         (Expect::Fail, Some(_)) => Outcome::Agree,
@@ -80,16 +77,11 @@ pub(crate) fn judge(
         }
         _ if entry.disagree.is_some() => Outcome::Disagree,
         (Expect::Fail, None) => Outcome::Missed(match mapped.first() {
-            Some(found) => format!(
-                "{} fires on {}/{} instead",
-                found.rule, found.kind, found.name
-            ),
+            Some(found) => format!("{} fires on {}/{} instead", found.rule, found.kind, found.name),
             None => format!("{} silent", entry.rules.join(", ")),
         }),
         (Expect::Pass, found) => Outcome::FalseAlarm(
-            found
-                .map(|f| format!("{} at {}:{}", f.rule, f.path, f.line))
-                .unwrap_or_default(),
+            found.map(|f| format!("{} at {}:{}", f.rule, f.path, f.line)).unwrap_or_default(),
         ),
     }
 }
@@ -101,10 +93,7 @@ pub(crate) fn practice_failed(case: &Case, answer: &Answer, tree: &Path) -> bool
         return false;
     };
     let breaks = |found: &Found| found.breaks.iter().any(|practice| practice == slug);
-    answer
-        .findings
-        .iter()
-        .any(|found| breaks(found) && is_about(case, found, tree))
+    answer.findings.iter().any(|found| breaks(found) && is_about(case, found, tree))
 }
 
 /// Is the finding on the object that the label is about?
@@ -119,10 +108,7 @@ fn is_about(case: &Case, found: &Found, tree: &Path) -> bool {
         return false;
     }
     // Two documents of one name and opposite labels: then the document decides.
-    match case
-        .doc_index
-        .and_then(|index| twin_lines(tree, &found.path, index, &target))
-    {
+    match case.doc_index.and_then(|index| twin_lines(tree, &found.path, index, &target)) {
         Some(lines) => lines.contains(&found.line),
         None => true,
     }
@@ -131,10 +117,7 @@ fn is_about(case: &Case, found: &Found, tree: &Path) -> bool {
 /// The lines of document `index`, where another document of the file has the same kind and name.
 fn twin_lines(tree: &Path, path: &str, index: usize, target: &Target) -> Option<Range<u64>> {
     let text = fs::read_to_string(tree.join(path)).ok()?;
-    let (kind, name) = (
-        format!("kind: {}", target.kind),
-        format!("name: {}", target.name),
-    );
+    let (kind, name) = (format!("kind: {}", target.kind), format!("name: {}", target.name));
     let mut documents: Vec<(Range<u64>, bool, bool)> = vec![(1..1, false, false)];
     for (number, line) in (1..).zip(text.lines()) {
         if line.starts_with("---") {
@@ -150,10 +133,7 @@ fn twin_lines(tree: &Path, path: &str, index: usize, target: &Target) -> Option<
     documents.retain(|(lines, has_kind, has_name)| {
         *has_kind || *has_name || lines.end - lines.start > 1
     });
-    let twins = documents
-        .iter()
-        .filter(|(_, has_kind, has_name)| *has_kind && *has_name)
-        .count();
+    let twins = documents.iter().filter(|(_, has_kind, has_name)| *has_kind && *has_name).count();
     if twins < 2 {
         return None;
     }

@@ -46,11 +46,8 @@ impl Map {
             .with_context(|| path.display().to_string())?;
         for (suite, checks) in &map.0 {
             for (check, entry) in checks {
-                let said = [
-                    !entry.rules.is_empty(),
-                    entry.uncovered.is_some(),
-                    entry.disagree.is_some(),
-                ];
+                let said =
+                    [!entry.rules.is_empty(), entry.uncovered.is_some(), entry.disagree.is_some()];
                 if !said.contains(&true) {
                     bail!("{suite}.{check} names no rule and no reason");
                 }

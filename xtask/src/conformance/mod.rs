@@ -37,13 +37,7 @@ pub(crate) struct Options {
 impl Options {
     pub(crate) fn new(root: &Path) -> Self {
         let cases = root.join("../shared/conformance");
-        Self {
-            cases,
-            suite: None,
-            verbose: 0,
-            release: false,
-            ztn: None,
-        }
+        Self { cases, suite: None, verbose: 0, release: false, ztn: None }
     }
 
     pub(crate) fn parse(args: &mut lexopt::Parser, root: &Path) -> Result<Self> {
@@ -74,10 +68,7 @@ impl Options {
 pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
     let file = options.cases.join("cases.jsonl");
     if !file.exists() {
-        println!(
-            "SKIPPED conformance: no labelled cases at {}",
-            options.cases.display()
-        );
+        println!("SKIPPED conformance: no labelled cases at {}", options.cases.display());
         return Ok(true);
     }
     let cases = read(&file, options.suite.as_deref())?;
@@ -97,9 +88,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
     for case in &cases {
         let outcome = outcome(case, &map, &answers, &known, &tree);
         tally.count(case, &outcome);
-        let answer = answers
-            .get(&job_of(case, &map))
-            .and_then(|answer| answer.as_ref().ok());
+        let answer = answers.get(&job_of(case, &map)).and_then(|answer| answer.as_ref().ok());
         if let Some(answer) = answer
             && case.expect == Expect::Fail
             && case.fit.as_deref() == Some("direct")
@@ -112,12 +101,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
         }
     }
     print!("{tally}");
-    println!(
-        "{} runs of ztn over {} rows, {} rules",
-        answers.len(),
-        cases.len(),
-        known.len()
-    );
+    println!("{} runs of ztn over {} rows, {} rules", answers.len(), cases.len(), known.len());
     Ok(tally.broken() == 0)
 }
 
@@ -151,21 +135,12 @@ fn rule_ids(ztn: &Path) -> Result<BTreeSet<String>> {
     let text = crate::process::text_of(command.args(["rules", "--format", "json"]))?;
     let rules: Vec<Json> = serde_json::from_str(&text).context("`ztn rules` printed no list")?;
     let id = |rule: &Json| Some(rule.get("id")?.as_str()?.to_owned());
-    rules
-        .iter()
-        .map(id)
-        .collect::<Option<_>>()
-        .context("a rule without id")
+    rules.iter().map(id).collect::<Option<_>>().context("a rule without id")
 }
 
 fn job_of(case: &Case, map: &Map) -> Job {
-    let scope = map
-        .get(&case.suite, &case.peer_check)
-        .and_then(|entry| entry.scope.clone());
-    Job {
-        inputs: case.inputs.clone(),
-        scope,
-    }
+    let scope = map.get(&case.suite, &case.peer_check).and_then(|entry| entry.scope.clone());
+    Job { inputs: case.inputs.clone(), scope }
 }
 
 fn outcome(
@@ -182,13 +157,9 @@ fn outcome(
         return Outcome::NotBuilt(engine);
     }
     match answers.get(&job_of(case, map)) {
-        Some(Ok(answer)) => judge::judge(
-            case,
-            map.get(&case.suite, &case.peer_check),
-            answer,
-            known,
-            tree,
-        ),
+        Some(Ok(answer)) => {
+            judge::judge(case, map.get(&case.suite, &case.peer_check), answer, known, tree)
+        }
         Some(Err(error)) => Outcome::Broken(format!("{error:#}")),
         None => Outcome::Broken("the case was not run".to_owned()),
     }

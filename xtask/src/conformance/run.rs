@@ -71,9 +71,7 @@ pub(crate) fn all(
 
 fn one(ztn: &Path, tree: &Path, job: &Job) -> Result<Answer> {
     let mut command = Command::new(ztn);
-    command
-        .current_dir(tree)
-        .args(["check", "--format", "json", "--as-of", AS_OF]);
+    command.current_dir(tree).args(["check", "--format", "json", "--as-of", AS_OF]);
     if let Some(scope) = &job.scope {
         command.args(["--scope", scope]);
     }
@@ -132,29 +130,16 @@ fn answer(report: &Value) -> Option<Answer> {
         .filter(|finding| finding.get("suppressed").is_none_or(Value::is_null))
         .map(found)
         .collect();
-    Some(Answer {
-        findings: findings?,
-        problems,
-    })
+    Some(Answer { findings: findings?, problems })
 }
 
 fn found(finding: &Value) -> Option<Found> {
-    let text = |pointer: &str| {
-        finding
-            .pointer(pointer)
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-    };
+    let text = |pointer: &str| finding.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     let namespace = text("/object/namespace").unwrap_or_default();
     // A part is named `practice/part`; advice and what another finding implies break none.
-    let parts = finding
-        .get("parts")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    let breaks = parts
-        .filter_map(|part| part.as_str()?.split('/').next().map(str::to_owned))
-        .collect();
+    let parts = finding.get("parts").and_then(Value::as_array).into_iter().flatten();
+    let breaks =
+        parts.filter_map(|part| part.as_str()?.split('/').next().map(str::to_owned)).collect();
     Some(Found {
         rule: text("/rule")?,
         breaks,

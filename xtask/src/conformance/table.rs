@@ -7,16 +7,8 @@ use super::case::Case;
 use super::judge::Outcome;
 use crate::registry::PRACTICES;
 
-const COLUMNS: [&str; 8] = [
-    "agree",
-    "missed",
-    "false alarm",
-    "disagree",
-    "uncovered",
-    "not built",
-    "skipped",
-    "broken",
-];
+const COLUMNS: [&str; 8] =
+    ["agree", "missed", "false alarm", "disagree", "uncovered", "not built", "skipped", "broken"];
 
 type Counts = [usize; COLUMNS.len()];
 
@@ -59,9 +51,7 @@ impl Tally {
             Outcome::Broken(_) => 7,
         };
         let counts = [
-            self.by_practice
-                .entry(case.practice.unwrap_or(OUTSIDE))
-                .or_default(),
+            self.by_practice.entry(case.practice.unwrap_or(OUTSIDE)).or_default(),
             self.by_suite.entry(case.suite.clone()).or_default(),
         ];
         for counts in counts {
@@ -82,9 +72,7 @@ impl Tally {
         if self.lines.len() < self.limit || matches!(outcome, Outcome::Broken(_)) {
             let resource = case.resource.as_deref().unwrap_or("(all)");
             let (suite, check, name) = (&case.suite, &case.peer_check, &case.case);
-            self.lines.push(format!(
-                "{word}: {suite} {check} | {name} | {resource} | {text}"
-            ));
+            self.lines.push(format!("{word}: {suite} {check} | {name} | {resource} | {text}"));
         }
     }
 
@@ -102,10 +90,7 @@ impl Tally {
     }
 
     pub(super) fn broken(&self) -> usize {
-        self.by_suite
-            .values()
-            .filter_map(|counts| counts.last())
-            .sum()
+        self.by_suite.values().filter_map(|counts| counts.last()).sum()
     }
 }
 
@@ -137,19 +122,10 @@ impl fmt::Display for Tally {
             writeln!(f, "{count:>6} {column}: {why}")?;
         }
         let [agree, missed, false_alarm, ..] = total;
-        writeln!(
-            f,
-            "\nagree on {agree} of {} scored rows",
-            agree + missed + false_alarm
-        )?;
-        writeln!(
-            f,
-            "peers' direct fails where the practice is failed on that very resource:"
-        )?;
+        writeln!(f, "\nagree on {agree} of {} scored rows", agree + missed + false_alarm)?;
+        writeln!(f, "peers' direct fails where the practice is failed on that very resource:")?;
         for (practice, (hits, rows)) in &self.practice {
-            let slug = PRACTICES
-                .get(practice.saturating_sub(1) as usize)
-                .unwrap_or(&"");
+            let slug = PRACTICES.get(practice.saturating_sub(1) as usize).unwrap_or(&"");
             writeln!(f, "  {practice:>2} {slug:<16}{hits:>5} of {rows}")?;
         }
         Ok(())
