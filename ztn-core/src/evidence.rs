@@ -62,6 +62,10 @@ evidence! {
         "the file that --audit-policy-file names";
     EncryptionConfig "encryption-config" &[Kind::EncryptionConfiguration],
         "the file that --encryption-provider-config names";
+    AuthenticationConfig "authentication-config" &[Kind::AuthenticationConfiguration],
+        "the file that --authentication-config names";
+    AuthorizationConfig "authorization-config" &[Kind::AuthorizationConfiguration],
+        "the file that --authorization-config names";
     Versions "versions" &[],
         "kubectl get nodes -o yaml, or the control plane's static pods, or --kube-version";
     AsOf "as-of" &[],

@@ -269,7 +269,7 @@ fn isolated(facts: &Facts<'_>, direction: Direction) -> State {
 
 fn anonymous(facts: &Facts<'_>) -> State {
     let configured_elsewhere =
-        |server: &crate::engine::control_plane::Server<'_>| server.sets("authentication-config");
+        |server: &crate::engine::control_plane::Server<'_>| server.sets("authentication-config") != Some(false);
     if facts
         .control_plane()
         .servers(Component::ApiServer)

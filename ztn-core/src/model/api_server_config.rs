@@ -245,3 +245,121 @@ impl<'a> AdmissionPlugin<'a> {
         T::from_node(self.configuration().get().filter(|_| self.name().is(plugin))?)
     }
 }
+
+impl<'a> EncryptionConfiguration<'a> {
+    /// The provider that writes objects of this resource: the first of the first entry that names it.
+    /// (<https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/#understanding-the-encryption-at-rest-configuration>)
+    #[must_use]
+    pub fn writer_of(self, group: &str, resource: &str) -> Option<EncryptionProvider<'a>> {
+        let entry = self.resources().iter().find(|entry| {
+            let mut named = entry.resources().iter();
+            named.any(|pattern| names_resource(pattern, group, resource))
+        })?;
+        entry.providers().iter().next()
+    }
+}
+
+/// `*.*` is everything, `*.` the core group, `*.apps` a group.
+fn names_resource(pattern: &str, group: &str, resource: &str) -> bool {
+    let (name, of) = pattern.split_once('.').unwrap_or((pattern, ""));
+    pattern == "*.*" || ((name == "*" || name == resource) && of == group && pattern != "*")
+}
+
+impl<'a> EncryptionProvider<'a> {
+    /// Does it write objects as they are?
+    #[must_use]
+    pub fn is_plaintext(self) -> bool {
+        self.identity().is_set()
+    }
+
+    /// The keys that are written in the file itself.
+    pub fn keys(self) -> impl Iterator<Item = EncryptionKey<'a>> {
+        [self.aescbc(), self.aesgcm(), self.secretbox()]
+            .into_iter()
+            .flat_map(|keys| keys.then(|keys| keys.keys()).iter())
+    }
+}
+
+/// The empty claim prefix of an authenticator, and what it is a prefix of.
+#[derive(Clone, Copy)]
+pub struct Unprefixed<'a> {
+    /// `username` or `groups`.
+    pub of: &'static str,
+    /// The claim.
+    pub claim: &'a str,
+    /// Where the prefix is written.
+    pub node: Node<'a>,
+}
+
+impl<'a> JwtAuthenticator<'a> {
+    /// The claims that become names as they are, so that the issuer can say `system:masters`. A user
+    /// validation rule that speaks of `system:` and the field keeps that out.
+    pub fn unprefixed(self) -> impl Iterator<Item = Unprefixed<'a>> {
+        let mappings = self.claim_mappings();
+        [
+            ("username", mappings.then(|mappings| mappings.username())),
+            ("groups", mappings.then(|mappings| mappings.groups())),
+        ]
+        .into_iter()
+        .filter_map(move |(of, mapping)| {
+            let prefix = mapping.then(|mapping| mapping.prefix());
+            let claim = mapping.then(|mapping| mapping.claim()).get()?;
+            let open = prefix.is("") && !self.refuses_system(of);
+            open.then_some(Unprefixed { of, claim, node: prefix.node() })
+        })
+    }
+
+    fn refuses_system(self, of: &str) -> bool {
+        let field = format!("user.{of}");
+        self.user_validation_rules().iter().any(|rule| {
+            let expression = rule.expression().or("");
+            expression.contains(&field) && expression.contains("system:")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{Document, Limits};
+
+    fn read(text: &str) -> Document {
+        Document::parse(text, Limits::default()).expect("YAML")
+    }
+
+    #[test]
+    fn the_first_provider_of_the_first_entry_writes() {
+        let document = read(
+            "resources:
+- {resources: [configmaps], providers: [{identity: {}}]}
+- {resources: ['*.apps'], providers: [{identity: {}}]}
+- {resources: [pods, '*.'], providers: [{aescbc: {keys: []}}, {identity: {}}]}
+- {resources: [secrets, '*.*'], providers: [{identity: {}}]}",
+        );
+        let file = EncryptionConfiguration::from_node(document.root()).expect("a mapping");
+        let plain = |group, name| file.writer_of(group, name).map(EncryptionProvider::is_plaintext);
+        assert_eq!(plain("", "secrets"), Some(false));
+        assert_eq!(plain("", "configmaps"), Some(true));
+        assert_eq!(plain("apps", "secrets"), Some(true));
+        assert_eq!(plain("example.com", "things"), Some(true));
+        let document =
+            read("resources: [{resources: ['*', configmaps], providers: [{identity: {}}]}]");
+        let file = EncryptionConfiguration::from_node(document.root()).expect("a mapping");
+        assert!(file.writer_of("", "secrets").is_none());
+    }
+
+    #[test]
+    fn an_empty_prefix_lets_the_issuer_name_anybody() {
+        let found = |text: &str| {
+            let document = read(text);
+            let jwt = JwtAuthenticator::from_node(document.root()).expect("a mapping");
+            jwt.unprefixed().map(|open| open.of).collect::<Vec<_>>()
+        };
+        let both = "claimMappings: {username: {claim: sub, prefix: ''}, groups: {claim: roles, prefix: ''}}";
+        assert_eq!(found(both), ["username", "groups"]);
+        let rule = "userValidationRules: [{expression: \"!user.username.startsWith('system:')\"}]";
+        assert_eq!(found(&format!("{both}\n{rule}")), ["groups"]);
+        assert!(found("claimMappings: {username: {claim: sub, prefix: 'oidc:'}}").is_empty());
+        assert!(found("claimMappings: {username: {expression: claims.sub}}").is_empty());
+    }
+}

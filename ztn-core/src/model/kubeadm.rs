@@ -164,6 +164,20 @@ view! {
     }
 }
 
+impl<'a> BootstrapToken<'a> {
+    /// Is it good for ever? `0s` is the API's way to say so; without `ttl` it ends after a day.
+    #[must_use]
+    pub fn never_expires(self) -> bool {
+        let is_zero = |ttl: &str| {
+            let digits = ttl.bytes().filter(u8::is_ascii_digit);
+            !ttl.is_empty()
+                && digits.clone().next().is_some()
+                && digits.clone().all(|digit| digit == b'0')
+        };
+        !self.expires().is_set() && self.ttl().get().is_some_and(is_zero)
+    }
+}
+
 /// Flags of a program: a mapping up to `v1beta3`, a list of name and value from `v1beta4` on, where a
 /// name may come more than once.
 #[derive(Clone, Copy)]
@@ -233,6 +247,19 @@ mod tests {
         assert_eq!(arguments("audit-log-path: '-'\nprofiling: 'false'"), wanted);
         let listed = "- {name: audit-log-path, value: '-'}\n- {name: profiling, value: 'false'}";
         assert_eq!(arguments(listed), wanted);
+    }
+
+    #[test]
+    fn a_token_with_no_time_to_live_never_ends() {
+        let ends_never = |text: &str| {
+            let document = Document::parse(text, Limits::default()).expect("YAML");
+            BootstrapToken::from_node(document.root()).expect("a mapping").never_expires()
+        };
+        assert!(ends_never("{ttl: 0s}") && ends_never("{ttl: '0'}") && ends_never("{ttl: 0h0m0s}"));
+        assert!(
+            !ends_never("{ttl: 24h0m0s}") && !ends_never("{ttl: 10s}") && !ends_never("{token: a}")
+        );
+        assert!(!ends_never("{ttl: 0s, expires: '2027-01-01T00:00:00Z'}"));
     }
 
     #[test]

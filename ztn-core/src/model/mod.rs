@@ -12,6 +12,7 @@ pub mod cluster;
 pub mod config_map;
 pub mod container;
 pub mod controller;
+mod credential;
 pub mod embedded;
 pub mod field;
 pub mod gateway;

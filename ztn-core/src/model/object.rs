@@ -74,6 +74,12 @@ impl<'a> Object<'a> {
         })
     }
 
+    /// The node of `apiVersion`; where it is not written, the object.
+    #[must_use]
+    pub fn api_version_node(self) -> Node<'a> {
+        self.node.get("apiVersion").unwrap_or(self.node)
+    }
+
     /// `metadata`, if it is there.
     #[must_use]
     pub fn metadata(self) -> Option<Metadata<'a>> {

@@ -1,7 +1,13 @@
 //! Roles and who has them.
 
-use super::meta::{LabelSelector, Metadata};
+use std::fmt;
+
+use super::Field;
+use super::kind::Kind;
+use super::meta::{LabelSelector, Labels, Metadata};
+use super::object::Object;
 use super::view::{List, view};
+use crate::parse::Node;
 
 view! {
     /// Permissions in one namespace.
@@ -63,5 +69,238 @@ view! {
         name "name": &'a str,
         /// Service accounts only.
         namespace "namespace": &'a str,
+    }
+}
+
+/// A Role or a ClusterRole.
+#[derive(Clone, Copy)]
+pub struct AnyRole<'a> {
+    /// The object.
+    pub object: Object<'a>,
+    /// What it allows.
+    pub rules: Field<'a, List<'a, PolicyRule<'a>>>,
+    /// Does a controller write its rules, from other roles?
+    pub is_aggregated: bool,
+}
+
+impl<'a> AnyRole<'a> {
+    /// The role that `object` is.
+    #[must_use]
+    pub fn of(object: Object<'a>) -> Option<Self> {
+        let (rules, is_aggregated) = match object.kind() {
+            Kind::Role => (object.view::<Role<'a>>()?.rules(), false),
+            Kind::ClusterRole => {
+                let role = object.view::<ClusterRole<'a>>()?;
+                (role.rules(), role.aggregation_rule().is_set())
+            }
+            _ => return None,
+        };
+        Some(Self { object, rules, is_aggregated })
+    }
+
+    /// Does Kubernetes bring it along, and mend it at every start of an API server?
+    #[must_use]
+    pub fn is_built_in(self) -> bool {
+        is_built_in(self.object)
+    }
+
+    /// Does one of its rules allow everything?
+    #[must_use]
+    pub fn allows_everything(self) -> bool {
+        self.rules.iter().any(PolicyRule::allows_everything)
+    }
+}
+
+/// Does Kubernetes bring it along?
+fn is_built_in(object: Object<'_>) -> bool {
+    let labels = object.metadata().and_then(|metadata| metadata.labels().get());
+    labels.label("kubernetes.io/bootstrapping") == Some("rbac-defaults")
+}
+
+impl<'a> PolicyRule<'a> {
+    /// The fields that say `*`, by their plural in prose, with the star.
+    pub fn stars(self) -> impl Iterator<Item = (&'static str, Node<'a>)> {
+        [
+            ("verbs", self.verbs()),
+            ("API groups", self.api_groups()),
+            ("resources", self.resources()),
+            ("URLs", self.non_resource_urls()),
+        ]
+        .into_iter()
+        .filter_map(|(name, list)| {
+            let (_, node) = list.entries().find(|(item, _)| *item == "*")?;
+            Some((name, node))
+        })
+    }
+
+    /// Does it allow every verb on every resource of every group, of whatever name?
+    #[must_use]
+    pub fn allows_everything(self) -> bool {
+        let star = |list: Field<'a, List<'a, &'a str>>| list.iter().any(|item| item == "*");
+        star(self.verbs())
+            && star(self.api_groups())
+            && star(self.resources())
+            && self.resource_names().is_empty()
+    }
+}
+
+/// A RoleBinding or a ClusterRoleBinding.
+#[derive(Clone, Copy)]
+pub struct AnyBinding<'a> {
+    /// The object.
+    pub object: Object<'a>,
+    /// The namespace it is about; none: all of them.
+    pub namespace: Option<&'a str>,
+    role: Field<'a, RoleRef<'a>>,
+    subjects: Field<'a, List<'a, Subject<'a>>>,
+}
+
+impl<'a> AnyBinding<'a> {
+    /// The binding that `object` is.
+    #[must_use]
+    pub fn of(object: Object<'a>) -> Option<Self> {
+        let (role, subjects) = match object.kind() {
+            Kind::RoleBinding => {
+                let binding = object.view::<RoleBinding<'a>>()?;
+                (binding.role_ref(), binding.subjects())
+            }
+            Kind::ClusterRoleBinding => {
+                let binding = object.view::<ClusterRoleBinding<'a>>()?;
+                (binding.role_ref(), binding.subjects())
+            }
+            _ => return None,
+        };
+        Some(Self { object, namespace: object.namespace(), role, subjects })
+    }
+
+    /// The name of the role it gives.
+    #[must_use]
+    pub fn role_name(self) -> Field<'a, &'a str> {
+        self.role.then(|role| role.name())
+    }
+
+    /// Is it this ClusterRole that it gives?
+    #[must_use]
+    pub fn gives_cluster_role(self, name: &str) -> bool {
+        self.role.then(|role| role.kind()).is("ClusterRole") && self.role_name().is(name)
+    }
+
+    /// Everybody it gives the role to, with the place of the name.
+    pub fn identities(self) -> impl Iterator<Item = (Identity<'a>, Field<'a, &'a str>)> {
+        self.subjects.iter().filter_map(|subject| Some((subject.identity()?, subject.name())))
+    }
+}
+
+/// Who a subject is, however it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity<'a> {
+    /// A user.
+    User(&'a str),
+    /// A group.
+    Group(&'a str),
+    /// A service account.
+    ServiceAccount {
+        /// Its namespace; empty where it is not written, which the API server refuses.
+        namespace: &'a str,
+        /// Its name.
+        name: &'a str,
+    },
+}
+
+impl fmt::Display for Identity<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::User(name) => write!(f, "user `{name}`"),
+            Self::Group(name) => write!(f, "group `{name}`"),
+            Self::ServiceAccount { namespace: "", name } => write!(f, "service account `{name}`"),
+            Self::ServiceAccount { namespace, name } => {
+                write!(f, "service account `{name}` of namespace `{namespace}`")
+            }
+        }
+    }
+}
+
+impl Identity<'_> {
+    /// Is it everybody who shows no credentials?
+    #[must_use]
+    pub fn is_anonymous(self) -> bool {
+        matches!(self, Self::User("system:anonymous") | Self::Group("system:unauthenticated"))
+    }
+
+    /// Is it a part of the control plane itself, or the group meant for cluster administrators?
+    #[must_use]
+    pub fn is_expected_admin(self) -> bool {
+        match self {
+            Self::Group(name) => matches!(name, "system:masters" | "kubeadm:cluster-admins"),
+            Self::User(name) => name.starts_with("system:") && !self.is_anonymous(),
+            Self::ServiceAccount { .. } => false,
+        }
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// Who it is. A service account may also be written as the user it appears as.
+    #[must_use]
+    pub fn identity(self) -> Option<Identity<'a>> {
+        let name = self.name().get()?;
+        match self.kind().get()? {
+            "User" => Some(
+                match name
+                    .strip_prefix("system:serviceaccount:")
+                    .and_then(|rest| rest.split_once(':'))
+                {
+                    Some((namespace, name)) => Identity::ServiceAccount { namespace, name },
+                    None => Identity::User(name),
+                },
+            ),
+            "Group" => Some(Identity::Group(name)),
+            "ServiceAccount" => {
+                Some(Identity::ServiceAccount { namespace: self.namespace().or(""), name })
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::FromNode;
+    use super::*;
+    use crate::parse::{Document, Limits};
+
+    #[test]
+    fn a_subject_is_who_it_appears_as() {
+        let of = |text: &str| {
+            let document = Document::parse(text, Limits::default()).expect("YAML");
+            let identity = Subject::from_node(document.root()).expect("a mapping").identity();
+            identity.map(|identity| identity.to_string())
+        };
+        assert_eq!(
+            of("{kind: User, name: 'system:serviceaccount:ci:deployer'}").as_deref(),
+            Some("service account `deployer` of namespace `ci`")
+        );
+        assert_eq!(
+            of("{kind: ServiceAccount, name: a, namespace: b}").as_deref(),
+            Some("service account `a` of namespace `b`")
+        );
+        assert_eq!(
+            of("{kind: Group, name: 'system:authenticated'}").as_deref(),
+            Some("group `system:authenticated`")
+        );
+        assert_eq!(of("{kind: Robot, name: a}"), None);
+        assert_eq!(of("{kind: User}"), None);
+    }
+
+    #[test]
+    fn a_rule_with_names_does_not_allow_everything() {
+        let all = |text: &str| {
+            let document = Document::parse(text, Limits::default()).expect("YAML");
+            PolicyRule::from_node(document.root()).expect("a mapping").allows_everything()
+        };
+        assert!(all("{verbs: ['*'], apiGroups: ['*'], resources: ['*']}"));
+        assert!(all("{verbs: [get, '*'], apiGroups: ['*'], resources: ['*'], resourceNames: []}"));
+        assert!(!all("{verbs: ['*'], apiGroups: ['*'], resources: ['*'], resourceNames: [a]}"));
+        assert!(!all("{verbs: ['*'], apiGroups: [''], resources: ['*']}"));
+        assert!(!all("{verbs: ['*'], nonResourceURLs: ['*']}"));
     }
 }

@@ -14,3 +14,13 @@ view! {
         immutable "immutable": bool,
     }
 }
+
+impl<'a> Secret<'a> {
+    /// Has it a value under `key`, of whatever form?
+    #[must_use]
+    pub fn holds(self, key: &str) -> bool {
+        [self.data(), self.string_data()]
+            .iter()
+            .any(|values| values.get().is_some_and(|values| values.contains(key)))
+    }
+}

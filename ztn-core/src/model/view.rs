@@ -365,7 +365,7 @@ impl<'a> FromNode<'a> for Keys<'a> {
 
 /// A string that must not reach a report: a password, a token. It can be compared, not read.
 #[derive(Clone, Copy)]
-pub struct Credential<'a>(&'a str);
+pub struct Credential<'a>(pub(super) &'a str);
 
 impl Credential<'_> {
     /// Is it exactly `text`, such as the sample of a manual?

@@ -1,6 +1,5 @@
 //! Command lines, read as the components' own flag parsers read them.
 
-use crate::model::container::Container;
 use crate::parse::Node;
 
 /// How a program takes its flags.
@@ -16,6 +15,7 @@ pub enum FlagSyntax {
 const BOOLEANS: &[&str] = &[
     "allow-privileged",
     "anonymous-auth",
+    "authentication-token-webhook",
     "auto-tls",
     "client-cert-auth",
     "enable-aggregator-routing",
@@ -24,6 +24,9 @@ const BOOLEANS: &[&str] = &[
     "peer-auto-tls",
     "peer-client-cert-auth",
     "profiling",
+    "protect-kernel-defaults",
+    "rotate-certificates",
+    "rotate-server-certificates",
     "service-account-extend-token-expiration",
     "service-account-lookup",
     "use-service-account-credentials",
@@ -39,10 +42,19 @@ const LISTS: &[&str] = &[
     "tls-cipher-suites",
 ];
 
+/// One word of a command line.
+#[derive(Clone, Copy)]
+pub struct Word<'a> {
+    /// The word.
+    pub text: &'a str,
+    /// Where it is written; a whole script, for a word of one.
+    pub node: Node<'a>,
+}
+
 /// One flag as it is written.
 #[derive(Clone, Copy)]
 pub struct Flag<'a> {
-    /// Its name, without dashes.
+    /// Its name, without dashes. Of an environment variable, its name without the program's prefix.
     pub name: &'a str,
     /// Its value; none for a flag that stands alone.
     pub value: Option<&'a str>,
@@ -58,33 +70,42 @@ pub struct FlagSet<'a> {
 
 impl<'a> FlagSet<'a> {
     /// The flags among the words of a command line.
-    pub fn parse(words: impl Iterator<Item = Node<'a>>, syntax: FlagSyntax) -> Self {
-        let mut words = words.peekable();
+    pub fn parse(words: &[Word<'a>], syntax: FlagSyntax) -> Self {
+        let mut words = words.iter().copied().peekable();
         let mut flags = Vec::new();
-        while let Some(node) = words.next() {
-            let Some(flag) = dashes_off(node.text(), syntax) else { continue };
+        while let Some(Word { text, node }) = words.next() {
+            let Some(flag) = dashes_off(text, syntax) else {
+                continue;
+            };
             if let Some((name, value)) = flag.split_once('=') {
                 flags.push(Flag { name, value: Some(value), node });
             } else if is(flag, BOOLEANS) {
                 flags.push(Flag { name: flag, value: None, node });
             } else {
-                let value = words.next_if(|word| !word.text().starts_with('-'));
-                let node = value.unwrap_or(node);
-                flags.push(Flag { name: flag, value: value.map(Node::text), node });
+                let value = words.next_if(|word| !word.text.starts_with('-'));
+                flags.push(Flag {
+                    name: flag,
+                    value: value.map(|word| word.text),
+                    node: value.map_or(node, |word| word.node),
+                });
             }
         }
         Self { flags }
     }
 
-    /// The flags among the words a container is started with.
-    pub fn of_container(container: Container<'a>, syntax: FlagSyntax) -> Self {
-        let words = container.command().entries().chain(container.args().entries());
-        Self::parse(words.map(|(_, node)| node), syntax)
+    /// Flags given as names and values, as kubeadm's `extraArgs` are.
+    pub fn of_pairs(pairs: impl Iterator<Item = (&'a str, &'a str, Node<'a>)>) -> Self {
+        let flag = |(name, value, node)| Flag { name, value: Some(value), node };
+        Self { flags: pairs.map(flag).collect() }
     }
 
-    /// Adds flags given as names and values, as kubeadm's `extraArgs` are.
-    pub fn of_pairs(pairs: impl Iterator<Item = (&'a str, &'a str, Node<'a>)>) -> Self {
-        Self { flags: pairs.map(|(name, value, node)| Flag { name, value: Some(value), node }).collect() }
+    /// These flags, and those of `others` that are not among them: a command line and an environment.
+    #[must_use]
+    pub fn or(mut self, others: &Self) -> Self {
+        let missing = others.flags.iter().filter(|flag| self.get(flag.name).is_none());
+        let missing: Vec<_> = missing.copied().collect();
+        self.flags.extend(missing);
+        self
     }
 
     /// The flag `name`: of several, the last.
@@ -97,7 +118,8 @@ impl<'a> FlagSet<'a> {
     #[must_use]
     pub fn list(&self, name: &str) -> Vec<&'a str> {
         let given = self.flags.iter().filter(|flag| same_name(flag.name, name));
-        let used: Vec<_> = if is(name, LISTS) { given.collect() } else { given.last().into_iter().collect() };
+        let used: Vec<_> =
+            if is(name, LISTS) { given.collect() } else { given.last().into_iter().collect() };
         used.into_iter()
             .filter_map(|flag| flag.value)
             .flat_map(|value| value.split(','))
@@ -122,6 +144,13 @@ impl Flag<'_> {
             Some(_) => None,
         }
     }
+
+    /// Does the value come from elsewhere, as `$(NAME)` or `${NAME}`?
+    #[must_use]
+    pub fn is_substituted(self) -> bool {
+        let from_elsewhere = |part: &str| part.trim().starts_with('$');
+        self.value.is_some_and(|value| value.split(',').any(from_elsewhere))
+    }
 }
 
 fn dashes_off(word: &str, syntax: FlagSyntax) -> Option<&str> {
@@ -134,9 +163,11 @@ fn dashes_off(word: &str, syntax: FlagSyntax) -> Option<&str> {
     .filter(|flag| !flag.is_empty())
 }
 
-/// pflag's normalisation in Kubernetes: `_` and `-` are the same.
+/// pflag's normalisation in Kubernetes: `_` and `-` are the same. Environment variables are the same
+/// names in capitals.
 fn same_name(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.bytes().zip(b.bytes()).all(|(a, b)| a == b || (a == b'_' && b == b'-'))
+    let same = |(a, b): (u8, u8)| a.eq_ignore_ascii_case(&b) || (a == b'_' && b == b'-');
+    a.len() == b.len() && a.bytes().zip(b.bytes()).all(same)
 }
 
 fn is(name: &str, list: &[&str]) -> bool {

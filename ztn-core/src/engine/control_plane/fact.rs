@@ -1,7 +1,7 @@
 //! One fact about the control plane, with where it comes from.
 
 use crate::engine::Unknown;
-use crate::options::Provider;
+use crate::model::Object;
 use crate::parse::Node;
 
 /// A fact with its provenance.
@@ -11,6 +11,8 @@ pub enum Fact<'a, T> {
     Explicit {
         /// What it says.
         value: T,
+        /// The object that says it: the component's own, or a file that one of its flags names.
+        object: Object<'a>,
         /// Where it is written.
         node: Node<'a>,
     },
@@ -21,8 +23,6 @@ pub enum Fact<'a, T> {
         /// Whose default it is: `kube-apiserver`, `kubeadm`.
         by: &'static str,
     },
-    /// The provider decides it, and no file tells.
-    Managed(Provider),
     /// The input does not tell.
     Unknown(Unknown),
 }
@@ -33,25 +33,42 @@ impl<'a, T> Fact<'a, T> {
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Explicit { value, .. } | Self::Default { value, .. } => Some(value),
-            Self::Managed(_) | Self::Unknown(_) => None,
+            Self::Unknown(_) => None,
         }
     }
 
-    /// Where it is written, if it is.
+    /// Is it written?
     #[must_use]
-    pub fn node(&self) -> Option<Node<'a>> {
+    pub fn is_explicit(&self) -> bool {
+        matches!(self, Self::Explicit { .. })
+    }
+
+    /// Why it is not known, if it is not.
+    #[must_use]
+    pub fn unknown(&self) -> Option<&Unknown> {
         match self {
-            Self::Explicit { node, .. } => Some(*node),
+            Self::Unknown(unknown) => Some(unknown),
             _ => None,
         }
     }
 
-    /// Whose default holds, if it is a default.
+    /// The same fact, seen through a function.
     #[must_use]
-    pub fn default_by(&self) -> Option<&'static str> {
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Fact<'a, U> {
         match self {
-            Self::Default { by, .. } => Some(by),
-            _ => None,
+            Self::Explicit { value, object, node } => {
+                Fact::Explicit { value: f(value), object, node }
+            }
+            Self::Default { value, by } => Fact::Default { value: f(value), by },
+            Self::Unknown(unknown) => Fact::Unknown(unknown),
         }
+    }
+}
+
+impl<T: PartialEq> Fact<'_, T> {
+    /// Is it known to be this?
+    #[must_use]
+    pub fn is(&self, wanted: &T) -> bool {
+        self.value() == Some(wanted)
     }
 }

@@ -1,39 +1,48 @@
 //! Finding the components of a control plane among the objects of an input.
 
 use super::argv::FlagSet;
-use super::server::Server;
+use super::command;
+use super::kubelet::{Kubelet, kubelets};
+use super::server::{Server, not_understood};
+use super::versions::{NamedVersion, version_of_image, versions};
 use super::{Component, Distribution};
 use crate::engine::Unknown;
 use crate::evidence::Evidence;
-use crate::model::kubeadm::{ClusterConfiguration, ExtraArgs};
-use crate::model::kubelet::KubeletConfiguration;
-use crate::model::node::ClusterNode;
-use crate::model::{Cluster, Field, Kind, Object, Workload};
+use crate::model::kubeadm::{ClusterConfiguration, ExternalEtcd, ExtraArgs};
+use crate::model::{Cluster, Field, Object, Workload};
 use crate::options::{KubeVersion, Options, Provider};
 use crate::parse::Node;
 
 /// Everything the input says about the control plane.
 pub struct ControlPlane<'a> {
+    pub(super) cluster: &'a Cluster,
     servers: Vec<Server<'a>>,
-    kubelets: Vec<(Object<'a>, KubeletConfiguration<'a>)>,
-    versions: Vec<(Object<'a>, Node<'a>, KubeVersion)>,
+    kubelets: Vec<Kubelet<'a>>,
+    versions: Vec<NamedVersion<'a>>,
+    version: Option<KubeVersion>,
     provider: Option<Provider>,
 }
 
 impl<'a> ControlPlane<'a> {
     pub(crate) fn new(cluster: &'a Cluster, options: &Options) -> Self {
-        let mut servers: Vec<Server<'a>> = cluster.workloads().filter_map(static_pod).collect();
+        let mut servers: Vec<Server<'a>> = cluster
+            .workloads()
+            .filter_map(|workload| static_pod(workload, options.kube_version))
+            .collect();
         // A static pod is nearer to the running process than the file it was made from.
         let from_files: Vec<Server<'a>> = cluster
             .all::<ClusterConfiguration<'_>>()
-            .flat_map(|(object, file)| kubeadm(object, file))
+            .flat_map(|(object, file)| kubeadm(object, file, options.kube_version))
             .filter(|made| !servers.iter().any(|server| server.component == made.component))
             .collect();
         servers.extend(from_files);
+        let versions = versions(cluster);
         Self {
+            cluster,
+            kubelets: kubelets(cluster, &servers),
             servers,
-            kubelets: cluster.all().collect(),
-            versions: versions(cluster),
+            version: options.kube_version,
+            versions,
             provider: options.assume.provider,
         }
     }
@@ -49,16 +58,28 @@ impl<'a> ControlPlane<'a> {
         self.servers(component).next().is_some()
     }
 
-    /// The kubelet configurations of the input.
+    /// The kubelets of the input, as far as files tell of them.
     #[must_use]
-    pub fn kubelets(&self) -> &[(Object<'a>, KubeletConfiguration<'a>)] {
+    pub fn kubelets(&self) -> &[Kubelet<'a>] {
         &self.kubelets
     }
 
     /// Every Kubernetes version the input names, with the object and the place that name it.
     #[must_use]
-    pub fn versions(&self) -> &[(Object<'a>, Node<'a>, KubeVersion)] {
+    pub fn versions(&self) -> &[NamedVersion<'a>] {
         &self.versions
+    }
+
+    /// The version whose API the cluster serves: as the caller says, else the oldest API server's, else
+    /// the oldest that the input names.
+    #[must_use]
+    pub fn api_version(&self) -> Option<KubeVersion> {
+        let oldest = |api_server_only: bool| {
+            let named = self.versions.iter();
+            let fits = named.filter(|named| !api_server_only || named.is_of_api_server());
+            fits.map(|named| named.version).min()
+        };
+        self.version.or_else(|| oldest(true)).or_else(|| oldest(false))
     }
 
     /// Who runs the control plane, if it is a service.
@@ -70,100 +91,111 @@ impl<'a> ControlPlane<'a> {
     /// That nothing is known of `component`, and why.
     #[must_use]
     pub fn unknown(&self, component: Component) -> Unknown {
-        Unknown::missing(if component == Component::Etcd { Evidence::Etcd } else { Evidence::ApiServer })
+        Unknown::missing(match component {
+            Component::Etcd => Evidence::Etcd,
+            Component::Kubelet => Evidence::Kubelet,
+            _ => Evidence::ApiServer,
+        })
     }
 }
 
 /// The component that a pod runs, if it runs one. What a distribution decides it has written into the
 /// manifest, so what is not there has the default of the component itself.
-fn static_pod(workload: Workload<'_>) -> Option<Server<'_>> {
+fn static_pod<'a>(workload: Workload<'a>, assumed: Option<KubeVersion>) -> Option<Server<'a>> {
     workload.containers().find_map(|(_, container)| {
-        let program = container.command().entries().next().map(|(word, _)| basename(word));
-        let component = match program {
-            Some(program) => Component::from_program(program),
-            // Without a command the image's own program runs.
-            None => container.image().get().and_then(component_of_image),
-        }?;
+        let (component, mut flags) = command::of_container(container)?;
+        let mut more_elsewhere = None;
+        if component == Component::Etcd {
+            flags = flags.or(&command::of_environment(container));
+            more_elsewhere = (!container.env_from().is_empty()).then(|| {
+                not_understood("etcd takes settings from the variables of `envFrom`".to_owned())
+            });
+        }
+        if component == Component::Kubelet && flags.get("config").is_some() {
+            more_elsewhere = Some(Unknown::missing(Evidence::Kubelet));
+        }
+        let anchor = container.command().key().or(container.args().key());
         Some(Server {
             component,
             object: workload.object(),
-            anchor: container.command().key().or(container.args().key()).unwrap_or(container.node()),
-            flags: FlagSet::of_container(container, component.syntax()),
+            anchor: anchor.unwrap_or(container.node()),
+            flags,
+            version: container.image().get().and_then(version_of_image).or(assumed),
             distribution: Distribution::Upstream,
+            more_elsewhere,
         })
     })
 }
 
 /// The components that `kubeadm init` starts from this file.
-fn kubeadm<'a>(object: Object<'a>, file: ClusterConfiguration<'a>) -> Vec<Server<'a>> {
-    let server = |component, section: Option<Node<'a>>, arguments: Field<'a, ExtraArgs<'a>>| Server {
-        component,
-        object,
-        anchor: section.unwrap_or(object.node()),
-        flags: FlagSet::of_pairs(
-            arguments.get().into_iter().flat_map(ExtraArgs::iter).map(|arg| (arg.name, arg.value, arg.value_node)),
-        ),
-        distribution: Distribution::Kubeadm,
-    };
+fn kubeadm<'a>(
+    object: Object<'a>,
+    file: ClusterConfiguration<'a>,
+    assumed: Option<KubeVersion>,
+) -> Vec<Server<'a>> {
+    let version = file.kubernetes_version().get().and_then(|text| text.parse().ok());
+    let server =
+        |component, section: Option<Node<'a>>, arguments: Field<'a, ExtraArgs<'a>>| Server {
+            component,
+            object,
+            anchor: section.unwrap_or(object.node()),
+            flags: flags_of(arguments),
+            version: version.or(assumed),
+            distribution: Distribution::Kubeadm,
+            more_elsewhere: None,
+        };
     let api_server = file.api_server();
     let manager = file.controller_manager();
     let scheduler = file.scheduler();
     let etcd = file.etcd();
     let mut servers = vec![
-        server(Component::ApiServer, api_server.key(), api_server.then(|section| section.extra_args())),
-        server(Component::ControllerManager, manager.key(), manager.then(|section| section.extra_args())),
-        server(Component::Scheduler, scheduler.key(), scheduler.then(|section| section.extra_args())),
+        server(
+            Component::ApiServer,
+            api_server.key(),
+            api_server.then(|section| section.extra_args()),
+        ),
+        server(
+            Component::ControllerManager,
+            manager.key(),
+            manager.then(|section| section.extra_args()),
+        ),
+        server(
+            Component::Scheduler,
+            scheduler.key(),
+            scheduler.then(|section| section.extra_args()),
+        ),
     ];
-    // An etcd outside the cluster is started by somebody else.
-    if !etcd.then(|section| section.external()).is_set() {
+    // An etcd outside the cluster is started by somebody else; the API server is told of it.
+    let external = etcd.then(|section| section.external());
+    if let Some(external) = external.get() {
+        for server in servers.iter_mut().take(1) {
+            server.flags = std::mem::take(&mut server.flags).or(&flags_of_external(external));
+        }
+    } else {
         let local = etcd.then(|section| section.local());
-        servers.push(server(Component::Etcd, local.key().or(etcd.key()), local.then(|section| section.extra_args())));
+        servers.push(server(
+            Component::Etcd,
+            local.key().or(etcd.key()),
+            local.then(|section| section.extra_args()),
+        ));
     }
     servers
 }
 
-/// Every Kubernetes version that an object names.
-fn versions(cluster: &Cluster) -> Vec<(Object<'_>, Node<'_>, KubeVersion)> {
-    let mut versions = Vec::new();
-    for (object, configuration) in cluster.all::<ClusterConfiguration<'_>>() {
-        let version = configuration.kubernetes_version();
-        if let Some(read) = version.get().and_then(|text| text.parse().ok()) {
-            versions.push((object, version.node(), read));
-        }
-    }
-    for (object, node) in cluster.all::<ClusterNode<'_>>() {
-        let version = node.status().then(|status| status.node_info()).then(|info| info.kubelet_version());
-        if let Some(read) = version.get().and_then(|text| text.parse().ok()) {
-            versions.push((object, version.node(), read));
-        }
-    }
-    for workload in cluster.workloads() {
-        if workload.object().kind() != Kind::Pod {
-            continue;
-        }
-        for (_, container) in workload.containers() {
-            let image = container.image();
-            if let Some(version) = image.get().and_then(version_of_image) {
-                versions.push((workload.object(), image.node(), version));
-            }
-        }
-    }
-    versions
+pub(super) fn flags_of<'a>(arguments: Field<'a, ExtraArgs<'a>>) -> FlagSet<'a> {
+    let arguments = arguments.get().into_iter().flat_map(ExtraArgs::iter);
+    FlagSet::of_pairs(arguments.map(|arg| (arg.name, arg.value, arg.value_node)))
 }
 
-/// The Kubernetes version that the image of a component is tagged with. etcd counts its own.
-fn version_of_image(image: &str) -> Option<KubeVersion> {
-    let component = component_of_image(image)?;
-    let (_, tag) = image.split('@').next()?.rsplit_once(':')?;
-    if component == Component::Etcd { None } else { tag.parse().ok() }
-}
-
-/// The component that an image is of, by its name: `registry.k8s.io/kube-apiserver:v1.36.2`.
-fn component_of_image(image: &str) -> Option<Component> {
-    let name = basename(image.split('@').next().unwrap_or(image));
-    Component::from_program(name.split(':').next().unwrap_or(name))
-}
-
-fn basename(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+/// The flags of the API server that kubeadm writes for an etcd outside the cluster.
+fn flags_of_external(etcd: ExternalEtcd<'_>) -> FlagSet<'_> {
+    let endpoints = etcd.endpoints().get().into_iter().flat_map(|list| list.entries());
+    let endpoints = endpoints.map(|(url, node)| ("etcd-servers", url, node));
+    let files = [
+        ("etcd-cafile", etcd.ca_file()),
+        ("etcd-certfile", etcd.cert_file()),
+        ("etcd-keyfile", etcd.key_file()),
+    ];
+    let files = files.map(|(flag, file)| (flag, file.or(""), file.key().unwrap_or(etcd.node())));
+    FlagSet::of_pairs(endpoints.chain(files))
 }

@@ -3,16 +3,25 @@
 //! Every fact has three values. A flag that is not written is not "off": it has the default of whoever
 //! started the component, if that is known, and is unknown otherwise.
 
+mod api_server;
 mod argv;
+mod command;
 mod defaults;
+mod etcd;
 mod fact;
 mod find;
+mod kubelet;
 mod server;
+mod versions;
 
-pub use argv::{Flag, FlagSet, FlagSyntax};
+pub use api_server::{Anonymous, FileOf};
+pub use argv::{Flag, FlagSet, FlagSyntax, Word};
+pub use etcd::{Plaintext, Side};
 pub use fact::Fact;
 pub use find::ControlPlane;
+pub use kubelet::Kubelet;
 pub use server::Server;
+pub use versions::NamedVersion;
 
 /// A component of the control plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +34,8 @@ pub enum Component {
     ControllerManager,
     /// `kube-scheduler`.
     Scheduler,
+    /// `kubelet`.
+    Kubelet,
 }
 
 impl Component {
@@ -36,13 +47,14 @@ impl Component {
             Self::Etcd => "etcd",
             Self::ControllerManager => "kube-controller-manager",
             Self::Scheduler => "kube-scheduler",
+            Self::Kubelet => "kubelet",
         }
     }
 
     /// The component whose program is called `name`.
     #[must_use]
     pub fn from_program(name: &str) -> Option<Self> {
-        [Self::ApiServer, Self::Etcd, Self::ControllerManager, Self::Scheduler]
+        [Self::ApiServer, Self::Etcd, Self::ControllerManager, Self::Scheduler, Self::Kubelet]
             .into_iter()
             .find(|component| component.program() == name)
     }

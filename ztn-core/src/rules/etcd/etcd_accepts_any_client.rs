@@ -1,6 +1,6 @@
 //! `etcd-accepts-any-client`
 
-use crate::engine::control_plane::{Component, Fact};
+use crate::engine::control_plane::{Component, Side};
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
@@ -33,10 +33,9 @@ pub static RULE: Rule = Rule {
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     for etcd in facts.control_plane().servers(Component::Etcd) {
-        let asks = matches!(etcd.bool_flag("client-cert-auth"), Fact::Explicit { value: true, .. } | Fact::Default { value: true, .. });
-        // A trusted CA alone makes etcd require and verify a client's certificate.
-        if !asks && !etcd.sets("trusted-ca-file") {
-            out.report(etcd.object, etcd.spot("client-cert-auth"), "etcd asks its clients for no certificate".to_owned());
+        if etcd.asks_for_certificate(Side::CLIENT) == Some(false) {
+            let message = "etcd asks its clients for no certificate".to_owned();
+            out.report(etcd.object, etcd.spot(Side::CLIENT.asks), message);
         }
     }
 }

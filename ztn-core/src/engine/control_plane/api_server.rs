@@ -1,0 +1,189 @@
+//! What the API server is told by its flags and by the files behind them.
+
+use super::{Component, ControlPlane, Fact, Server};
+use crate::engine::Unknown;
+use crate::evidence::Evidence;
+use crate::model::Object;
+use crate::model::api_server_config::{AuthenticationConfiguration, AuthorizationConfiguration};
+use crate::model::object::Typed;
+
+/// The file that a flag names.
+#[derive(Clone)]
+pub enum FileOf<'a, T> {
+    /// The flag is not set.
+    Unset,
+    /// The file is in the input.
+    Found(Object<'a>, T),
+    /// The flag is set and the file is not in the input, or the input does not tell.
+    Unknown(Unknown),
+}
+
+/// Which requests without credentials the API server takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anonymous<'a> {
+    /// None.
+    Off,
+    /// Those for these paths.
+    Paths(Vec<&'a str>),
+    /// All of them, as `system:anonymous`.
+    Everything,
+}
+
+/// What every cluster may answer to everybody: whether it is up.
+const HEALTH_PATHS: &[&str] = &["/livez", "/readyz", "/healthz", "/version"];
+
+impl Anonymous<'_> {
+    /// Is nothing answered but whether the server is up?
+    #[must_use]
+    pub fn is_health_only(&self) -> bool {
+        match self {
+            Self::Off => true,
+            Self::Paths(paths) => paths.iter().all(|path| {
+                HEALTH_PATHS.iter().any(|health| {
+                    path.strip_prefix(health)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                })
+            }),
+            Self::Everything => false,
+        }
+    }
+}
+
+impl<'a> ControlPlane<'a> {
+    /// The file that a flag of `server` names: the input's file of that name, else its only file of the
+    /// kind.
+    pub fn file<T: Typed<'a>>(
+        &self,
+        server: &Server<'a>,
+        flag: &str,
+        evidence: Evidence,
+    ) -> FileOf<'a, T> {
+        let path = match server.flag(flag) {
+            Fact::Explicit { value, .. } | Fact::Default { value, .. } => value,
+            Fact::Unknown(unknown) => return FileOf::Unknown(unknown),
+        };
+        if path.is_empty() {
+            return FileOf::Unset;
+        }
+        let all: Vec<(Object<'a>, T)> = self.cluster.all().collect();
+        let named: Vec<(Object<'a>, T)> = all
+            .iter()
+            .copied()
+            .filter(|(object, _)| self.name_of_file(*object) == name_of(path))
+            .collect();
+        match (named.as_slice(), all.as_slice()) {
+            ([(object, file)], _) | ([], [(object, file)]) => FileOf::Found(*object, *file),
+            _ => FileOf::Unknown(Unknown::missing(evidence)),
+        }
+    }
+
+    fn name_of_file(&self, object: Object<'_>) -> &str {
+        name_of(self.cluster.path(self.cluster.file_of(object.doc())))
+    }
+
+    /// Whom the API server asks whether a request is allowed, in order.
+    #[must_use]
+    pub fn authorizers(&self, server: &Server<'a>) -> Fact<'a, Vec<&'a str>> {
+        let flag = "authorization-config";
+        match self.file::<AuthorizationConfiguration<'a>>(
+            server,
+            flag,
+            Evidence::AuthorizationConfig,
+        ) {
+            FileOf::Unset => server.list_flag("authorization-mode"),
+            FileOf::Unknown(unknown) => Fact::Unknown(unknown),
+            FileOf::Found(object, file) => {
+                let list = file.authorizers();
+                Fact::Explicit {
+                    value: list.iter().filter_map(|one| one.type_().get()).collect(),
+                    object,
+                    node: list.key().unwrap_or(object.node()),
+                }
+            }
+        }
+    }
+
+    /// Which requests without credentials it takes.
+    #[must_use]
+    pub fn anonymous(&self, server: &Server<'a>) -> Fact<'a, Anonymous<'a>> {
+        let by_flag = || {
+            let fact = server.bool_flag("anonymous-auth");
+            fact.map(|on| if on { Anonymous::Everything } else { Anonymous::Off })
+        };
+        match self.authentication(server) {
+            FileOf::Unset => by_flag(),
+            // Where the flag is written, the file may say nothing about it.
+            FileOf::Unknown(_) if server.flags.get("anonymous-auth").is_some() => by_flag(),
+            FileOf::Unknown(unknown) => Fact::Unknown(unknown),
+            FileOf::Found(object, file) => match file.anonymous().get() {
+                None => by_flag(),
+                Some(anonymous) => Fact::Explicit {
+                    value: if !anonymous.enabled().or(false) {
+                        Anonymous::Off
+                    } else if anonymous.conditions().is_empty() {
+                        Anonymous::Everything
+                    } else {
+                        let paths = anonymous.conditions().iter();
+                        Anonymous::Paths(paths.filter_map(|one| one.path().get()).collect())
+                    },
+                    object,
+                    node: anonymous.enabled().node(),
+                },
+            },
+        }
+    }
+
+    /// The file of `--authentication-config`.
+    #[must_use]
+    pub fn authentication(
+        &self,
+        server: &Server<'a>,
+    ) -> FileOf<'a, AuthenticationConfiguration<'a>> {
+        self.file(server, "authentication-config", Evidence::AuthenticationConfig)
+    }
+
+    /// Does it take the word of somebody outside for who a person is: an OpenID provider or a webhook?
+    #[must_use]
+    pub fn external_identity(&self, server: &Server<'a>) -> Option<bool> {
+        let flags = ["oidc-issuer-url", "authentication-token-webhook-config-file"];
+        if flags.iter().any(|flag| server.sets(flag) == Some(true)) {
+            return Some(true);
+        }
+        match self.authentication(server) {
+            FileOf::Unknown(_) => None,
+            FileOf::Found(_, file) if !file.jwt().is_empty() => Some(true),
+            _ => server.not_told(&flags).is_none().then_some(false),
+        }
+    }
+
+    /// Is this admission plugin, which is off by default, on? Turning off goes before turning on.
+    #[must_use]
+    pub fn admission_plugin(&self, server: &Server<'a>, plugin: &str) -> Fact<'a, bool> {
+        let listed = |flag: &str| server.list_flag(flag).map(|list| list.contains(&plugin));
+        let off = listed("disable-admission-plugins");
+        if off.is(&true) || off.unknown().is_some() {
+            return off.map(|_| false);
+        }
+        // The name of the flag up to 1.9.
+        let before = listed("admission-control");
+        if before.is(&true) {
+            return before;
+        }
+        listed("enable-admission-plugins")
+    }
+
+    /// Is every API server of the input known to take no request without credentials but for its
+    /// health? `false` where there is none.
+    #[must_use]
+    pub fn refuses_anonymous(&self) -> bool {
+        let refuses = |server: &Server<'a>| {
+            let anonymous = self.anonymous(server);
+            anonymous.value().is_some_and(Anonymous::is_health_only)
+        };
+        self.has(Component::ApiServer) && self.servers(Component::ApiServer).all(refuses)
+    }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

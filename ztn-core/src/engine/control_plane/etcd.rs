@@ -1,0 +1,163 @@
+//! What etcd serves, and to whom.
+
+use super::{Component, ControlPlane, Fact, Server};
+use crate::model::Object;
+use crate::parse::Node;
+
+/// The flags of one of etcd's two sides.
+#[derive(Clone, Copy, Debug)]
+pub struct Side {
+    /// Where it listens.
+    pub urls: &'static [&'static str],
+    /// Does it ask for a certificate?
+    pub asks: &'static str,
+    /// Whose certificates it takes.
+    pub trusted_ca: &'static str,
+    /// Its own certificate.
+    pub certificate: &'static str,
+    /// Does it make its own certificate?
+    pub makes_own: &'static str,
+}
+
+impl Side {
+    /// Towards the API server.
+    pub const CLIENT: Self = Self {
+        urls: &["listen-client-urls", "listen-client-http-urls"],
+        asks: "client-cert-auth",
+        trusted_ca: "trusted-ca-file",
+        certificate: "cert-file",
+        makes_own: "auto-tls",
+    };
+    /// Towards the other members.
+    pub const PEER: Self = Self {
+        urls: &["listen-peer-urls"],
+        asks: "peer-client-cert-auth",
+        trusted_ca: "peer-trusted-ca-file",
+        certificate: "peer-cert-file",
+        makes_own: "peer-auto-tls",
+    };
+
+    /// Every flag that says how the side is protected.
+    #[must_use]
+    pub fn flags(&self) -> Vec<&'static str> {
+        let mut flags = vec![self.asks, self.trusted_ca, self.certificate, self.makes_own];
+        flags.extend(self.urls);
+        flags
+    }
+}
+
+/// A URL without TLS.
+#[derive(Clone, Copy)]
+pub struct Plaintext<'a> {
+    /// The URL.
+    pub url: &'a str,
+    /// Can only the machine itself reach it?
+    pub loopback: bool,
+    /// The object that says so.
+    pub object: Object<'a>,
+    /// Where: for a default, the place to speak of what is not written.
+    pub node: Node<'a>,
+    /// The flag that is not written, if the URL is a default.
+    pub default_of: Option<&'static str>,
+}
+
+impl<'a> Server<'a> {
+    /// The URLs without TLS among the values of these flags, written or by default.
+    #[must_use]
+    pub fn plaintext(&self, flags: &[&'static str]) -> Vec<Plaintext<'a>> {
+        let mut found = Vec::new();
+        for &flag in flags {
+            let fact = self.list_flag(flag);
+            let (object, node) = self.place(&fact);
+            let default_of = (!fact.is_explicit()).then_some(flag);
+            for url in fact.value().into_iter().flatten() {
+                // `/events#http://a;http://b`: the servers of one resource.
+                let urls = url.rsplit('#').next().unwrap_or(url).split(';');
+                found.extend(urls.filter(|url| is_plaintext(url)).map(|url| Plaintext {
+                    url,
+                    loopback: is_loopback(url),
+                    object,
+                    node,
+                    default_of,
+                }));
+            }
+        }
+        found
+    }
+
+    /// Does this side of etcd ask for a certificate? A trusted CA alone makes it require and verify
+    /// one. (`client/pkg/transport/listener.go`, `ServerConfig`)
+    #[must_use]
+    pub fn asks_for_certificate(&self, side: Side) -> Option<bool> {
+        match (self.bool_flag(side.asks).value(), self.sets(side.trusted_ca)) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), Some(false)) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Does this side of etcd make its own certificate, which nobody can verify? It is left alone where
+    /// one is given. (`server/embed/etcd.go`)
+    #[must_use]
+    pub fn makes_own_certificate(&self, side: Side) -> bool {
+        self.bool_flag(side.makes_own).is(&true) && self.sets(side.certificate) == Some(false)
+    }
+}
+
+impl<'a> ControlPlane<'a> {
+    /// Is this etcd the only member of its cluster, as far as the input tells?
+    #[must_use]
+    pub fn is_single_member(&self, etcd: &Server<'a>) -> bool {
+        let joins = etcd.flag("initial-cluster-state").is(&"existing");
+        let members = match etcd.list_flag("initial-cluster") {
+            Fact::Explicit { value, .. } | Fact::Default { value, .. } => value.len(),
+            Fact::Unknown(_) => return false,
+        };
+        !joins && members <= 1 && self.servers(Component::Etcd).count() <= 1
+    }
+}
+
+fn is_plaintext(url: &str) -> bool {
+    url.trim().to_ascii_lowercase().starts_with("http://")
+}
+
+/// Is the host of a URL the machine itself?
+pub(super) fn is_loopback(url: &str) -> bool {
+    let host = url.split("://").nth(1).unwrap_or(url);
+    let host = host.split('/').next().unwrap_or(host);
+    let host = match host.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or(v6),
+        None => host.rsplit_once(':').map_or(host, |(host, _)| host),
+    };
+    host == "localhost" || host == "::1" || host.starts_with("127.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_of_the_machine_itself_or_not() {
+        for (url, wanted) in [
+            ("http://localhost:2379", true),
+            ("http://127.0.0.1:2379", true),
+            ("http://127.1.2.3", true),
+            ("http://[::1]:2379/", true),
+            ("http://0.0.0.0:2379", false),
+            ("http://10.0.0.1:2379", false),
+            ("http://[::]:2379", false),
+            ("http://localhost.example.com:2379", false),
+            ("http://1270.example:80", false),
+        ] {
+            assert_eq!(is_loopback(url), wanted, "{url}");
+        }
+    }
+
+    #[test]
+    fn only_http_is_plaintext() {
+        assert!(is_plaintext("http://a:2379") && is_plaintext(" HTTP://a"));
+        assert!(
+            !is_plaintext("https://a") && !is_plaintext("unix:///a") && !is_plaintext("$(URL)")
+        );
+    }
+}

@@ -1,0 +1,137 @@
+//! The versions that an input names.
+
+use super::Component;
+use super::command::basename;
+use crate::model::kubeadm::ClusterConfiguration;
+use crate::model::node::ClusterNode;
+use crate::model::{Cluster, Object};
+use crate::options::{KubeVersion, Provider};
+use crate::parse::Node;
+
+/// A Kubernetes version, and who is said to have it.
+#[derive(Clone, Copy)]
+pub struct NamedVersion<'a> {
+    /// The object that names it.
+    pub object: Object<'a>,
+    /// Where.
+    pub node: Node<'a>,
+    /// The version.
+    pub version: KubeVersion,
+    /// Whose build it is, where the text tells: `v1.33.4-eks-5e0fdde`.
+    pub provider: Option<Provider>,
+    /// The program; that of kubeadm's configuration stands for the whole cluster.
+    pub program: &'static str,
+}
+
+/// Who counts as having the version of the API server.
+const CLUSTER: &str = "the cluster";
+
+impl NamedVersion<'_> {
+    /// Does it say what the API server is?
+    #[must_use]
+    pub fn is_of_api_server(&self) -> bool {
+        self.program == Component::ApiServer.program() || self.program == CLUSTER
+    }
+
+    /// Does it say what a kubelet is?
+    #[must_use]
+    pub fn is_of_kubelet(&self) -> bool {
+        self.program == Component::Kubelet.program()
+    }
+
+    /// Is it of a program that may be at most one minor release older than the API server?
+    #[must_use]
+    pub fn is_of_controller(&self) -> bool {
+        self.program == Component::ControllerManager.program()
+            || self.program == Component::Scheduler.program()
+    }
+}
+
+/// Programs whose images are tagged with the version of Kubernetes. etcd counts its own.
+const PROGRAMS: &[&str] =
+    &["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy", "kubelet"];
+
+/// Every Kubernetes version that an object names.
+pub(super) fn versions(cluster: &Cluster) -> Vec<NamedVersion<'_>> {
+    let mut versions = Vec::new();
+    let mut name = |object, node, text: &str, program| {
+        if let Ok(version) = text.parse() {
+            let provider = provider_of(text);
+            versions.push(NamedVersion { object, node, version, provider, program });
+        }
+    };
+    for (object, configuration) in cluster.all::<ClusterConfiguration<'_>>() {
+        let version = configuration.kubernetes_version();
+        name(object, version.node(), version.or(""), CLUSTER);
+    }
+    for (object, node) in cluster.all::<ClusterNode<'_>>() {
+        let info = node.status().then(|status| status.node_info());
+        let version = info.then(|info| info.kubelet_version());
+        name(object, version.node(), version.or(""), Component::Kubelet.program());
+    }
+    for workload in cluster.workloads() {
+        for (_, container) in workload.containers() {
+            let image = container.image();
+            if let Some((program, tag)) = image.get().and_then(tag_of) {
+                name(workload.object(), image.node(), tag, program);
+            }
+        }
+    }
+    versions
+}
+
+/// The Kubernetes version that the image of a component is tagged with.
+pub(super) fn version_of_image(image: &str) -> Option<KubeVersion> {
+    tag_of(image)?.1.parse().ok()
+}
+
+/// The program and the tag of an image of Kubernetes itself.
+fn tag_of(image: &str) -> Option<(&'static str, &str)> {
+    let (name, tag) = basename(image.split('@').next()?).rsplit_once(':')?;
+    let name = name.strip_suffix("-amd64").or(name.strip_suffix("-arm64")).unwrap_or(name);
+    let program = PROGRAMS.iter().find(|program| **program == name)?;
+    Some((program, tag))
+}
+
+fn provider_of(text: &str) -> Option<Provider> {
+    [("-eks", Provider::Eks), ("-gke", Provider::Gke)]
+        .into_iter()
+        .find(|(mark, _)| text.contains(mark))
+        .map(|(_, provider)| provider)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_image_tells_its_version_by_its_tag() {
+        let read = |image| version_of_image(image).map(|version| version.to_string());
+        assert_eq!(read("registry.k8s.io/kube-apiserver:v1.36.2").as_deref(), Some("1.36.2"));
+        assert_eq!(
+            read("reg:5000/k8s/kube-proxy-amd64:v1.20.1@sha256:00").as_deref(),
+            Some("1.20.1")
+        );
+        assert_eq!(
+            read("602401143452.dkr.ecr.eu-west-1.amazonaws.com/eks/kube-proxy:v1.33.0-eksbuild.2")
+                .as_deref(),
+            Some("1.33.0")
+        );
+        for image in [
+            "registry.k8s.io/etcd:3.6.4-0",
+            "kube-apiserver",
+            "reg:5000/kube-apiserver",
+            "kube-apiserver:latest",
+            "my-kube-apiserver:v1.2.3",
+        ] {
+            assert_eq!(read(image), None, "{image}");
+        }
+    }
+
+    #[test]
+    fn a_version_tells_whose_build_it_is() {
+        assert_eq!(provider_of("v1.33.4-eks-5e0fdde"), Some(Provider::Eks));
+        assert_eq!(provider_of("v1.33.4-gke.1400"), Some(Provider::Gke));
+        assert_eq!(provider_of("v1.33.4+k3s1"), None);
+    }
+}
