@@ -10,9 +10,21 @@ use crate::rule::Rule;
 pub mod etcd;
 pub mod nodes;
 pub mod posture;
+pub mod rbac;
 
 /// Every rule, by practice, then by id.
 pub static RULES: &[&Rule] = &[
+    &rbac::apiserver_allows_every_request::RULE,
+    &rbac::apiserver_node_authorizer_missing::RULE,
+    &rbac::apiserver_node_restriction_off::RULE,
+    &rbac::apiserver_rbac_missing::RULE,
+    &rbac::rbac_anonymous_granted::RULE,
+    &rbac::rbac_cluster_admin_granted::RULE,
+    &rbac::rbac_default_service_account_granted::RULE,
+    &rbac::rbac_everyone_authenticated_granted::RULE,
+    &rbac::rbac_system_masters_named::RULE,
+    &rbac::rbac_wildcard_rule::RULE,
+    &rbac::service_account_token_long_lived::RULE,
     &etcd::etcd_accepts_any_client::RULE,
     &nodes::privileged_container::RULE,
     &posture::exception_without_reason::RULE,
