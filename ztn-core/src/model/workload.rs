@@ -118,10 +118,14 @@ pub fn workloads(object: Object<'_>) -> impl Iterator<Item = Workload<'_>> {
 }
 
 fn template_paths(object: Object<'_>) -> &'static [&'static str] {
-    let written = object.type_meta();
-    let owns = |owner: &Owner| match owner {
-        Native(kind) => *kind == object.kind(),
-        Custom(groups, kind) => *kind == written.kind && groups.contains(&written.group()),
+    // Only of what the model has no kind for does the written name have to be looked at.
+    let written = (object.kind() == Kind::Other).then(|| object.type_meta());
+    let owns = |owner: &Owner| match (owner, written) {
+        (Native(kind), None) => *kind == object.kind(),
+        (Custom(groups, kind), Some(written)) => {
+            *kind == written.kind && groups.contains(&written.group())
+        }
+        _ => false,
     };
     TEMPLATES.iter().find(|(owner, _)| owns(owner)).map_or(&[], |(_, paths)| *paths)
 }

@@ -217,8 +217,11 @@ impl<'a> Node<'a> {
     #[inline]
     pub(super) fn is_named(self, name: &str) -> bool {
         let cell = self.written();
-        if cell.kind == Kind::Scalar && cell.flags & (ODD_KEY | MERGE_KEY) == 0 {
-            return tape::scalar_text(&self.doc.text, &self.doc.strings, &cell) == name;
+        if cell.is_bare_key() {
+            // Most keys are told apart by their length, without a look at the text.
+            let (start, end) = (cell.start as usize, cell.end as usize);
+            return end - start == name.len()
+                && self.doc.text.as_bytes().get(start..end) == Some(name.as_bytes());
         }
         cell.flags & MERGE_KEY == 0 && self.name() == name
     }

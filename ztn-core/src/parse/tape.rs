@@ -122,6 +122,14 @@ impl Cell {
             && (self.style == CellStyle::Plain || self.flags & RESOLVE != 0)
     }
 
+    /// Is this a scalar that is, as a key, just what is written?
+    #[inline]
+    pub(crate) fn is_bare_key(&self) -> bool {
+        self.kind == Kind::Scalar
+            && self.style == CellStyle::Plain
+            && self.flags & (ODD_KEY | MERGE_KEY | OWNED) == 0
+    }
+
     /// The cell after this node and all that is in it, when this is the cell `at`.
     #[inline]
     pub(crate) fn next(&self, at: u32) -> u32 {
