@@ -77,3 +77,15 @@ view! {
         namespace "namespace": &'a str,
     }
 }
+
+impl KubeconfigCluster<'_> {
+    /// Does the way to the server leave the machine without TLS?
+    #[must_use]
+    pub fn is_plaintext(self) -> bool {
+        let server = self.server().or("").to_ascii_lowercase();
+        let host = server.strip_prefix("http://");
+        let is_here =
+            |host: &str| ["localhost", "127.", "[::1]"].iter().any(|here| host.starts_with(here));
+        host.is_some_and(|host| !is_here(host))
+    }
+}

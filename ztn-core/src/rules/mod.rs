@@ -7,6 +7,7 @@
 
 use crate::rule::Rule;
 
+pub mod authentication;
 pub mod etcd;
 pub mod nodes;
 pub mod posture;
@@ -25,7 +26,32 @@ pub static RULES: &[&Rule] = &[
     &rbac::rbac_system_masters_named::RULE,
     &rbac::rbac_wildcard_rule::RULE,
     &rbac::service_account_token_long_lived::RULE,
+    &authentication::apiserver_anonymous_open::RULE,
+    &authentication::apiserver_basic_auth::RULE,
+    &authentication::apiserver_no_external_identity::RULE,
+    &authentication::apiserver_static_tokens::RULE,
+    &authentication::bootstrap_token_never_expires::RULE,
+    &authentication::kubeconfig_basic_auth::RULE,
+    &authentication::kubeconfig_plaintext_server::RULE,
+    &authentication::kubeconfig_skips_tls::RULE,
+    &authentication::kubeconfig_static_token::RULE,
+    &authentication::oidc_identity_unprefixed::RULE,
+    &authentication::oidc_issuer_insecure::RULE,
+    &etcd::apiserver_etcd_mtls_missing::RULE,
+    &etcd::apiserver_etcd_plaintext::RULE,
+    &etcd::encryption_key_in_repository::RULE,
+    &etcd::encryption_misses_secrets::RULE,
+    &etcd::encryption_writes_plaintext::RULE,
     &etcd::etcd_accepts_any_client::RULE,
+    &etcd::etcd_client_plaintext::RULE,
+    &etcd::etcd_client_self_signed::RULE,
+    &etcd::etcd_peer_accepts_any_client::RULE,
+    &etcd::etcd_peer_plaintext::RULE,
+    &etcd::etcd_peer_self_signed::RULE,
+    &etcd::secrets_not_encrypted_at_rest::RULE,
+    &nodes::kubelet_anonymous_open::RULE,
+    &nodes::kubelet_authorization_always_allow::RULE,
+    &nodes::kubelet_read_only_port::RULE,
     &nodes::privileged_container::RULE,
     &posture::exception_without_reason::RULE,
 ];

@@ -6,6 +6,7 @@ use crate::evidence::Evidence;
 use crate::model::Object;
 use crate::model::api_server_config::{AuthenticationConfiguration, AuthorizationConfiguration};
 use crate::model::object::Typed;
+use crate::parse::Node;
 
 /// The file that a flag names.
 #[derive(Clone)]
@@ -181,6 +182,22 @@ impl<'a> ControlPlane<'a> {
             anonymous.value().is_some_and(Anonymous::is_health_only)
         };
         self.has(Component::ApiServer) && self.servers(Component::ApiServer).all(refuses)
+    }
+}
+
+impl<'a> Server<'a> {
+    /// What the issuer of `--oidc-issuer-url` names without a prefix: usernames, where the prefix is
+    /// written as `-`; groups, where none is written. Usernames have one by default, and claims called
+    /// `email` hold an `@`. (<https://kubernetes.io/docs/reference/access-authn-authz/authentication/#configuring-the-api-server>)
+    pub fn unprefixed_oidc(&self) -> impl Iterator<Item = (&'static str, Node<'a>)> {
+        let is_used = self.sets("oidc-issuer-url") == Some(true);
+        let users = self.flag("oidc-username-prefix").is(&"-");
+        let groups = self.sets("oidc-groups-claim") == Some(true)
+            && self.sets("oidc-groups-prefix") == Some(false);
+        [(users, "usernames", "oidc-username-prefix"), (groups, "groups", "oidc-groups-claim")]
+            .into_iter()
+            .filter(move |(open, ..)| is_used && *open)
+            .map(|(_, of, flag)| (of, self.spot(flag)))
     }
 }
 

@@ -1,0 +1,43 @@
+//! `kubeconfig-static-token`
+
+use crate::finding::Findings;
+use crate::model::Object;
+use crate::model::kubeconfig::Kubeconfig;
+use crate::rule::{Check, Part, Practice, Ref, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    id: "kubeconfig-static-token",
+    practice: Practice::Authentication,
+    breaks: &[Part::BoundedCredentials],
+    severity: Severity::Medium,
+    summary: "a kubeconfig holds a token that does not expire",
+    why: "Whoever reads the file, in a repository, a backup or on a laptop, is that user until \
+          somebody takes the token back.",
+    remedy: "Fetch short-lived tokens with an `exec` plugin, or name a `tokenFile` that something \
+          renews.",
+    exceptions: "",
+    since: "0.1.0",
+    needs: &[],
+    refs: &[Ref::nsa("authentication"), Ref::nist("3"), Ref::attack("T1552.001")],
+    aliases: &[],
+    check: Check::Document(check),
+};
+
+fn check(object: Object<'_>, out: &mut Findings) {
+    let Some(file) = object.view::<Kubeconfig<'_>>() else {
+        return;
+    };
+    for named in file.users().iter() {
+        let token = named.user().then(|user| user.token());
+        let Some(written) = token.get().filter(|token| !token.is_empty()) else {
+            continue;
+        };
+        let what = match written.token_expires() {
+            Some(true) => continue,
+            Some(false) => "a token that never expires",
+            None => "a token that does not say when it expires",
+        };
+        let message = format!("user `{}` signs in with {what}", named.name().or("?"));
+        out.report(object, token.key().unwrap_or(named.node()), message);
+    }
+}
