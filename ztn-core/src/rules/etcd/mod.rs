@@ -2,4 +2,15 @@
 
 //! The rules of practice `etcd`.
 
+pub mod apiserver_etcd_mtls_missing;
+pub mod apiserver_etcd_plaintext;
+pub mod encryption_key_in_repository;
+pub mod encryption_misses_secrets;
+pub mod encryption_writes_plaintext;
 pub mod etcd_accepts_any_client;
+pub mod etcd_client_plaintext;
+pub mod etcd_client_self_signed;
+pub mod etcd_peer_accepts_any_client;
+pub mod etcd_peer_plaintext;
+pub mod etcd_peer_self_signed;
+pub mod secrets_not_encrypted_at_rest;
