@@ -2,4 +2,7 @@
 
 //! The rules of practice `nodes`.
 
+pub mod kubelet_anonymous_open;
+pub mod kubelet_authorization_always_allow;
+pub mod kubelet_read_only_port;
 pub mod privileged_container;
