@@ -94,7 +94,9 @@ impl Scanner<'_> {
     pub(super) fn in_brackets(&self, fault: Box<Fault>) -> Box<Fault> {
         let start = self.opener();
         let same_line = self.end_of_line(start) >= fault.span.start as usize;
-        if fault.kind != SyntaxErrorKind::Syntax || self.flow == 0 || same_line {
+        // A `?` is refused inside brackets whether or not they are closed.
+        let question_mark = self.byte(fault.span.start as usize) == b'?';
+        if fault.kind != SyntaxErrorKind::Syntax || self.flow == 0 || same_line || question_mark {
             return fault;
         }
         let mut depth = 0_usize;
@@ -103,7 +105,7 @@ impl Scanner<'_> {
             match byte {
                 b'[' | b'{' => depth += 1,
                 b']' | b'}' => {
-                    depth -= 1;
+                    depth = depth.saturating_sub(1);
                     if depth == 0 {
                         return fault;
                     }
