@@ -58,8 +58,8 @@ pub(crate) fn bad_id(id: &str) -> Option<&'static str> {
     });
     if !kebab || id.starts_with(|c: char| c.is_ascii_digit()) {
         Some("lower-case words joined by single hyphens, a letter first")
-    } else if !(2..=4).contains(&words.len()) {
-        Some("two to four words")
+    } else if !(2..=5).contains(&words.len()) {
+        Some("two to five words")
     } else if id.len() > 40 {
         Some("at most 40 characters")
     } else if matches!(words.first(), Some(&("no" | "require" | "check"))) {
