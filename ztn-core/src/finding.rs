@@ -1,5 +1,6 @@
 //! What a rule has to say: a message with one place, and everything else that is involved.
 
+use crate::engine::Witness;
 use crate::fix::Fix;
 use crate::model::{DocId, Object, ObjectId};
 use crate::rule::{Rule, Severity};
@@ -112,10 +113,7 @@ impl FindingBuilder<'_> {
         spot: impl Spot<'a>,
         text: impl Into<String>,
     ) -> Self {
-        let label = Label {
-            place: Place::of(object, spot),
-            text: text.into(),
-        };
+        let label = Label { place: Place::of(object, spot), text: text.into() };
         self.with(|finding| finding.labels.push(label))
     }
 
@@ -147,6 +145,23 @@ impl FindingBuilder<'_> {
         self.with(|finding| finding.fix = fix)
     }
 
+    /// As [`Self::implied_by`], where `is_implied`.
+    pub fn implied_if(self, is_implied: bool, rule: &'static str) -> Self {
+        if is_implied { self.implied_by(rule) } else { self }
+    }
+
+    /// As [`Self::implied_by`], where there is such a rule.
+    pub fn maybe_implied_by(self, rule: Option<&'static str>) -> Self {
+        self.with(|finding| finding.implied_by = rule)
+    }
+
+    /// Points at the places of an argument, too.
+    pub fn because(self, witness: &Witness) -> Self {
+        let labels =
+            witness.because.iter().map(|step| Label { place: step.place, text: step.text.clone() });
+        self.witness(witness.text.clone()).with(|finding| finding.labels.extend(labels))
+    }
+
     /// Says that the finding of another rule on this object already says it.
     pub fn implied_by(self, rule: &'static str) -> Self {
         self.with(|finding| finding.implied_by = Some(rule))
@@ -157,9 +172,7 @@ impl Finding {
     /// How bad it is, here.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.raised
-            .as_ref()
-            .map_or(self.rule.severity, |(severity, _)| *severity)
+        self.raised.as_ref().map_or(self.rule.severity, |(severity, _)| *severity)
     }
 
     /// Does it break the parts its rule names? What is only worth knowing, and what another finding
@@ -177,10 +190,7 @@ impl Finding {
         let mut finding = self.clone();
         finding.object = finding.object.map(|object| ObjectId(first.0 + object.0));
         finding.place.doc = doc;
-        finding
-            .labels
-            .iter_mut()
-            .for_each(|label| label.place.doc = doc);
+        finding.labels.iter_mut().for_each(|label| label.place.doc = doc);
         if let Some(fix) = &mut finding.fix {
             fix.edits.iter_mut().for_each(|edit| edit.doc = doc);
         }

@@ -4,10 +4,12 @@
 //! whole file, and the annotation `ztn/ignore.<rule-id>: "until=2027-01-31; reason"` for an object.
 
 use crate::finding::{ExceptionFinding, Finding, Place};
+use crate::fix::{Edit, Fix, Safety};
 use crate::model::{Cluster, DocId, FileId, Object, ObjectId};
 use crate::options::Date;
 use crate::parse::{Comment, Document, Node, NodeKind};
 use crate::registry;
+use crate::rule::{Check, Rule};
 use crate::span::Span;
 
 const COMMENT: &str = "ztn:";
@@ -20,6 +22,8 @@ pub struct Exception {
     pub rule: String,
     /// Where the exception is written.
     pub place: Place,
+    /// Where in it the rule's name is written.
+    pub name: Span,
     /// What it is for.
     pub target: Target,
     /// Why; empty if nobody said.
@@ -70,6 +74,25 @@ impl Exception {
             && registry::find(&self.rule).is_some()
     }
 
+    /// What to say of a rule that there is not; `None` if there is one of this name.
+    #[must_use]
+    pub fn unknown_rule(&self) -> Option<String> {
+        registry::find(&self.rule).is_none().then(|| registry::unknown(&self.rule))
+    }
+
+    /// The other spelling of the rule's name, where there is one rule that it can have meant. Somebody
+    /// has to look: it silences a finding.
+    #[must_use]
+    pub fn respelling(&self) -> Option<Fix> {
+        let rule =
+            registry::nearest(&self.rule).filter(|_| registry::find(&self.rule).is_none())?;
+        Some(Fix {
+            title: format!("write `{}`", rule.id),
+            safety: Safety::Unsafe,
+            edits: vec![Edit { doc: self.place.doc, span: self.name, text: rule.id.to_owned() }],
+        })
+    }
+
     /// A finding about this exception.
     #[must_use]
     pub fn finding(&self, message: String) -> ExceptionFinding {
@@ -77,12 +100,7 @@ impl Exception {
             Target::Object(object) => Some(object),
             Target::Part(..) | Target::File(_) => None,
         };
-        ExceptionFinding {
-            object,
-            message,
-            place: self.place,
-            fix: None,
-        }
+        ExceptionFinding { object, message, place: self.place, fix: None }
     }
 
     fn covers(&self, finding: &Finding, cluster: &Cluster) -> bool {
@@ -114,11 +132,18 @@ impl Exceptions {
         for object in cluster.objects() {
             read_annotations(object, &mut list);
         }
-        Self {
-            list,
-            as_of,
-            every_rule_ran,
-        }
+        Self { list, as_of, every_rule_ran }
+    }
+
+    /// Is there nothing behind this exception? Only rules that look at one object tell: the silence of
+    /// others may be for want of input.
+    #[must_use]
+    pub fn is_needless(&self, exception: &Exception) -> bool {
+        let tells = |rule: &Rule| matches!(rule.check, Check::Document(_));
+        self.every_rule_ran
+            && !exception.matched
+            && !exception.expired(self.as_of)
+            && registry::find(&exception.rule).is_some_and(tells)
     }
 
     /// The exception that covers `finding`, if a valid one does; those that cover it count as matched.
@@ -167,18 +192,11 @@ fn read_comment(
     } else {
         Target::Part(doc, commented_part(document, comment))
     };
-    for rule in rules
-        .split(',')
-        .map(str::trim)
-        .filter(|rule| !rule.is_empty())
-    {
+    for rule in rules.split(',').map(str::trim).filter(|rule| !rule.is_empty()) {
         list.push(Exception {
             rule: rule.to_owned(),
-            place: Place {
-                doc,
-                node: None,
-                span: comment.span,
-            },
+            place: Place { doc, node: None, span: comment.span },
+            name: part_of(text, comment.span, rule),
             target,
             reason: reason.trim().to_owned(),
             until,
@@ -190,9 +208,7 @@ fn read_comment(
 
 /// Reads the annotations `ztn/ignore.<rule-id>: "until=…; reason"` of an object.
 fn read_annotations(object: Object<'_>, list: &mut Vec<Exception>) {
-    let annotations = object
-        .metadata()
-        .and_then(|metadata| metadata.annotations().get());
+    let annotations = object.metadata().and_then(|metadata| metadata.annotations().get());
     for (key, value, text) in annotations.into_iter().flat_map(|map| map.entries()) {
         let Some(rule) = key.text().strip_prefix(ANNOTATION) else {
             continue;
@@ -205,11 +221,8 @@ fn read_annotations(object: Object<'_>, list: &mut Vec<Exception>) {
         let (until, bad_until) = read_until(settings);
         list.push(Exception {
             rule: rule.to_owned(),
-            place: Place {
-                doc: object.doc(),
-                node: Some(value.id()),
-                span: key.span(),
-            },
+            place: Place { doc: object.doc(), node: Some(value.id()), span: key.span() },
+            name: name_in_key(object, key, rule),
             target: Target::Object(object.id()),
             reason: reason.trim().to_owned(),
             until,
@@ -219,10 +232,22 @@ fn read_annotations(object: Object<'_>, list: &mut Vec<Exception>) {
     }
 }
 
+/// Where `part`, a slice of the `text` at `span`, is.
+fn part_of(text: &str, span: Span, part: &str) -> Span {
+    let offset = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    let start = span.start + u32::try_from(offset).unwrap_or_default();
+    Span::new(start, start + u32::try_from(part.len()).unwrap_or_default())
+}
+
+/// Where the rule's name stands in the key of an annotation; the whole key, if it is written otherwise.
+fn name_in_key(object: Object<'_>, key: Node<'_>, rule: &str) -> Span {
+    let text = key.span().of(object.node().document().text());
+    let found = text.rfind(rule).and_then(|at| text.get(at..at + rule.len()));
+    found.map_or(key.span(), |name| part_of(text, key.span(), name))
+}
+
 fn read_until(settings: &str) -> (Option<Date>, Option<String>) {
-    let until = settings
-        .split_whitespace()
-        .find_map(|setting| setting.strip_prefix("until="));
+    let until = settings.split_whitespace().find_map(|setting| setting.strip_prefix("until="));
     match until.map(str::parse) {
         None => (None, None),
         Some(Ok(date)) => (Some(date), None),
@@ -253,10 +278,9 @@ fn commented_part(document: &Document, comment: &Comment) -> Span {
 /// Keys with their values, and items of lists: what a comment can stand above.
 fn entries<'a>(node: Node<'a>) -> Box<dyn Iterator<Item = (Span, Node<'a>)> + 'a> {
     match node.kind() {
-        NodeKind::Mapping => Box::new(
-            node.entries()
-                .map(|(key, value)| (key.span().to(value.span()), value)),
-        ),
+        NodeKind::Mapping => {
+            Box::new(node.entries().map(|(key, value)| (key.span().to(value.span()), value)))
+        }
         NodeKind::Sequence => Box::new(node.items().map(|item| (item.span(), item))),
         NodeKind::Scalar => Box::new(std::iter::empty()),
     }

@@ -1,7 +1,10 @@
 //! Admission by webhooks and by policies.
 
+use super::field::Field;
 use super::meta::{LabelSelector, Metadata};
+use super::object::Object;
 use super::view::{List, view};
+use crate::parse::Node;
 
 view! {
     /// Webhooks that may refuse requests.
@@ -217,4 +220,50 @@ view! {
         param_ref "paramRef": ParamRef<'a>,
         match_resources "matchResources": MatchResources<'a>,
     }
+}
+
+/// A webhook of either sort.
+#[derive(Clone, Copy)]
+pub struct Webhook<'a> {
+    /// Where it is written.
+    pub node: Node<'a>,
+    /// Its name.
+    pub name: Field<'a, &'a str>,
+    /// What happens where it cannot be asked.
+    pub failure_policy: Field<'a, &'a str>,
+    older: bool,
+}
+
+impl Webhook<'_> {
+    /// Do requests pass where it cannot be asked? Left out, that is so in `v1beta1` alone.
+    #[must_use]
+    pub fn fails_open(self) -> bool {
+        self.failure_policy.is("Ignore") || self.failure_policy.is_absent() && self.older
+    }
+}
+
+/// The webhooks that `object` configures; nothing for an object of another kind.
+pub fn webhooks(object: Object<'_>) -> impl Iterator<Item = Webhook<'_>> {
+    let older = object.type_meta().version() == "v1beta1";
+    let validating = object.view::<ValidatingWebhookConfiguration<'_>>().into_iter().flat_map(
+        move |configuration| {
+            configuration.webhooks().iter().map(move |webhook| Webhook {
+                node: webhook.node(),
+                name: webhook.name(),
+                failure_policy: webhook.failure_policy(),
+                older,
+            })
+        },
+    );
+    let mutating = object.view::<MutatingWebhookConfiguration<'_>>().into_iter().flat_map(
+        move |configuration| {
+            configuration.webhooks().iter().map(move |webhook| Webhook {
+                node: webhook.node(),
+                name: webhook.name(),
+                failure_policy: webhook.failure_policy(),
+                older,
+            })
+        },
+    );
+    validating.chain(mutating)
 }

@@ -1,8 +1,11 @@
 //! Istio: who must use mutual TLS, and who may call whom.
 
+use super::field::Field;
 use super::gateway::GatewayRef;
 use super::meta::Metadata;
-use super::view::{List, Map, StrMap, view};
+use super::view::{List, Map, StrMap, field, view};
+use super::workload::Workload;
+use crate::parse::Node;
 
 view! {
     /// Whether workloads take plaintext.
@@ -114,3 +117,117 @@ view! {
         not_values "notValues": List<'a, &'a str>,
     }
 }
+
+impl MutualTls<'_> {
+    /// Does it take connections that are not mutually authenticated? Left out or `UNSET`, the wider scope
+    /// says.
+    #[must_use]
+    pub fn takes_plaintext(self) -> bool {
+        matches!(self.mode().get(), Some("PERMISSIVE" | "DISABLE"))
+    }
+}
+
+impl<'a> PeerAuthenticationSpec<'a> {
+    /// The ports with a mode of their own, each with its key. They count only together with a selector:
+    /// Istio passes them over in policies for a namespace or the mesh.
+    pub fn effective_ports(self) -> impl Iterator<Item = (Node<'a>, MutualTls<'a>)> {
+        let counts = self.selector().get().is_some_and(|selector| {
+            selector
+                .match_labels()
+                .get()
+                .is_some_and(|labels| labels.node().entries().next().is_some())
+        });
+        let ports = self.port_level_mtls().get().filter(|_| counts);
+        ports.into_iter().flat_map(|ports| ports.entries().map(|(key, _, mode)| (key, mode)))
+    }
+}
+
+impl<'a> AuthorizationPolicy<'a> {
+    /// The annotation by which it is evaluated and not enforced, if it is so. Read as Go reads booleans.
+    #[must_use]
+    pub fn dry_run(self) -> Option<Field<'a, &'a str>> {
+        let annotations = self.metadata().then(Metadata::annotations);
+        let value =
+            annotations.then(|annotations| field::<&str>(annotations.node(), "istio.io/dry-run"));
+        matches!(value.or(""), "1" | "t" | "T" | "true" | "TRUE" | "True").then_some(value)
+    }
+}
+
+impl<'a> AuthorizationPolicySpec<'a> {
+    /// The rules by which it allows requests; none for a policy with another action.
+    pub fn allow_rules(self) -> impl Iterator<Item = AuthorizationRule<'a>> {
+        let allows = matches!(self.action().or("ALLOW"), "ALLOW" | "");
+        self.rules().get().filter(|_| allows).into_iter().flatten()
+    }
+}
+
+impl AuthorizationRule<'_> {
+    /// Does it match every request?
+    #[must_use]
+    pub fn matches_everything(self) -> bool {
+        self.from().is_empty() && self.matches_every_operation()
+    }
+
+    /// Does it match every request of whoever has some identity in the mesh?
+    #[must_use]
+    pub fn matches_any_identity(self) -> bool {
+        self.matches_every_operation()
+            && self
+                .from()
+                .iter()
+                .any(|from| from.source().get().is_some_and(Source::is_any_identity))
+    }
+
+    fn matches_every_operation(self) -> bool {
+        self.to().is_empty() && self.when().is_empty()
+    }
+}
+
+impl Source<'_> {
+    /// Does it ask for some identity, whichever, and for nothing else?
+    #[must_use]
+    pub fn is_any_identity(self) -> bool {
+        let lists = [
+            self.principals(),
+            self.not_principals(),
+            self.request_principals(),
+            self.not_request_principals(),
+            self.namespaces(),
+            self.not_namespaces(),
+            self.service_accounts(),
+            self.not_service_accounts(),
+            self.trust_domains(),
+            self.not_trust_domains(),
+            self.ip_blocks(),
+            self.not_ip_blocks(),
+            self.remote_ip_blocks(),
+            self.not_remote_ip_blocks(),
+        ];
+        let written = lists.iter().filter(|list| !list.is_empty()).count();
+        let anybody = |list: Field<'_, List<'_, &str>>| list.iter().any(|name| name == "*");
+        written == 1 && (anybody(self.principals()) || anybody(self.namespaces()))
+    }
+}
+
+impl<'a> Workload<'a> {
+    /// The label or annotation by which its pods stay out of a mesh that would take them in: Istio's
+    /// sidecar (where the label goes before the annotation), Istio's ambient mode, Linkerd. Pods of the
+    /// node's network are never in a mesh, whatever they say.
+    #[must_use]
+    pub fn mesh_opt_out(self) -> Option<Field<'a, &'a str>> {
+        if self.host_network().is_true() {
+            return None;
+        }
+        let label = |key: &str| {
+            self.metadata().then(Metadata::labels).then(|labels| field::<&str>(labels.node(), key))
+        };
+        let sidecar = label(INJECT).or_else(|| self.annotation(INJECT));
+        let ambient = label("istio.io/dataplane-mode");
+        let linkerd = self.annotation("linkerd.io/inject");
+        [(sidecar, "false"), (ambient, "none"), (linkerd, "disabled")]
+            .into_iter()
+            .find_map(|(setting, out)| setting.is(out).then_some(setting))
+    }
+}
+
+const INJECT: &str = "sidecar.istio.io/inject";

@@ -7,6 +7,7 @@
 pub mod admission;
 pub mod api_server_config;
 pub mod audit_policy;
+pub mod capability;
 pub mod check;
 pub mod cluster;
 pub mod config_map;
@@ -16,6 +17,7 @@ mod credential;
 pub mod embedded;
 pub mod field;
 pub mod gateway;
+pub mod host_path;
 pub mod ingress;
 pub mod kind;
 pub mod kubeadm;

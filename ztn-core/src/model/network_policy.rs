@@ -1,7 +1,11 @@
 //! NetworkPolicy of `networking.k8s.io/v1`.
 
+use std::net::IpAddr;
+
+use super::field::Field;
 use super::meta::{LabelSelector, Metadata};
 use super::view::{IntOrStr, List, view};
+use crate::parse::Node;
 
 view! {
     /// Which traffic the pods it selects may have.
@@ -61,7 +65,125 @@ view! {
     }
 }
 
-impl NetworkPolicySpec<'_> {
+/// A rule of either direction: traffic with any of its peers, on any of its ports.
+#[derive(Clone, Copy)]
+pub struct PolicyRule<'a> {
+    /// The rule.
+    pub node: Node<'a>,
+    /// `from` or `to`.
+    pub peers: Field<'a, List<'a, Peer<'a>>>,
+    /// `ports`.
+    pub ports: Field<'a, List<'a, PolicyPort<'a>>>,
+}
+
+impl<'a> PolicyRule<'a> {
+    /// Does it allow everybody, on every port and protocol?
+    #[must_use]
+    pub fn allows_everything(self) -> bool {
+        !self.peers.is_wrong()
+            && self.peers.is_empty()
+            && !self.ports.is_wrong()
+            && self.ports.is_empty()
+    }
+
+    /// Are its peers written as a list without items, or as `null`? It means everybody, and reads as
+    /// nobody.
+    #[must_use]
+    pub fn writes_empty_peers(self) -> bool {
+        self.peers.key().is_some() && !self.peers.is_wrong() && self.peers.is_empty()
+    }
+
+    /// The address blocks among its peers that leave most of the internet open: at least an eighth of all
+    /// addresses of their family, without the holes. `2000::/3` is all of the internet that speaks IPv6.
+    pub fn internet_blocks(self) -> impl Iterator<Item = IpBlock<'a>> {
+        self.peers
+            .iter()
+            .filter_map(|peer| peer.ip_block().get())
+            .filter(|block| block.is_internet())
+    }
+
+    /// Does it name its ports, and nothing but TCP 443 among them?
+    #[must_use]
+    pub fn is_https_only(self) -> bool {
+        let https = |port: PolicyPort<'_>| {
+            port.protocol().or("TCP") == "TCP"
+                && port.port().get() == Some(IntOrStr::Int(443))
+                && port.end_port().or(443) == 443
+        };
+        !self.ports.is_empty() && self.ports.iter().all(https)
+    }
+}
+
+impl IpBlock<'_> {
+    /// Does it hold at least an eighth of all addresses of its family, without its holes?
+    #[must_use]
+    pub fn is_internet(self) -> bool {
+        let Some((family, whole)) = self.cidr().get().and_then(block) else {
+            return false;
+        };
+        let mut holes: Vec<(u128, u128)> = self
+            .except()
+            .iter()
+            .filter_map(block)
+            .filter_map(|(hole_family, hole)| (hole_family == family).then_some(hole))
+            .collect();
+        holes.sort_unstable();
+        let (mut open, mut at) = (0_u128, whole.0);
+        for (first, last) in holes {
+            open = open.saturating_add(first.min(whole.1).saturating_sub(at));
+            at = at.max(last.saturating_add(1));
+        }
+        open = open.saturating_add(whole.1.saturating_add(1).saturating_sub(at));
+        open >= 1 << (family - 3)
+    }
+}
+
+/// A CIDR block: how many bits its addresses have, its first and its last address.
+fn block(cidr: &str) -> Option<(u32, (u128, u128))> {
+    let (address, prefix) = cidr.split_once('/')?;
+    let (bits, address) = match address.parse().ok()? {
+        IpAddr::V4(address) => (32, u128::from(address.to_bits())),
+        IpAddr::V6(address) => (128, address.to_bits()),
+    };
+    let prefix: u32 = prefix.parse().ok().filter(|prefix| *prefix <= bits)?;
+    let size = 1_u128.checked_shl(bits - prefix).map_or(u128::MAX, |size| size - 1);
+    let first = address & !size;
+    Some((bits, (first, first.saturating_add(size))))
+}
+
+impl<'a> NetworkPolicySpec<'a> {
+    /// The rules for what comes in, whether `policyTypes` lets them count or not.
+    pub fn ingress_rules(self) -> impl Iterator<Item = PolicyRule<'a>> {
+        self.ingress().entries().map(|(rule, node)| PolicyRule {
+            node,
+            peers: rule.from(),
+            ports: rule.ports(),
+        })
+    }
+
+    /// The rules for what goes out, whether `policyTypes` lets them count or not.
+    pub fn egress_rules(self) -> impl Iterator<Item = PolicyRule<'a>> {
+        self.egress().entries().map(|(rule, node)| PolicyRule {
+            node,
+            peers: rule.to(),
+            ports: rule.ports(),
+        })
+    }
+
+    /// The rules that count, those for what comes in first.
+    pub fn effective_rules(self) -> impl Iterator<Item = PolicyRule<'a>> {
+        let ingress = self.affects_ingress().then(|| self.ingress_rules());
+        let egress = self.affects_egress().then(|| self.egress_rules());
+        ingress.into_iter().flatten().chain(egress.into_iter().flatten())
+    }
+
+    /// Does it select every pod of its namespace?
+    #[must_use]
+    pub fn selects_every_pod(self) -> bool {
+        !self.pod_selector().is_wrong()
+            && self.pod_selector().get().is_none_or(LabelSelector::is_empty)
+    }
+
     /// Does it restrict what comes in? "If this field is not specified, it will default based on the
     /// existence of ingress or egress rules; policies that contain an egress section are assumed to
     /// affect egress, and all policies (whether or not they contain an ingress section) are assumed to
@@ -102,6 +224,50 @@ mod tests {
         assert_eq!(affects("{policyTypes: [], egress: []}"), (true, false));
         assert_eq!(affects("{egress: [{}]}"), (true, true));
         assert_eq!(affects("{policyTypes: null, ingress: [{}], egress: [{}]}"), (true, true));
+    }
+
+    #[test]
+    fn the_internet_is_what_is_left_without_the_holes() {
+        let is_internet = |text: &str| {
+            let document = Document::parse(text, Limits::default()).expect("YAML");
+            IpBlock::from_node(document.root()).expect("a mapping").is_internet()
+        };
+        assert!(is_internet("{cidr: 0.0.0.0/0}"));
+        assert!(is_internet("{cidr: '::/0'}"));
+        assert!(is_internet("{cidr: '2000::/3'}"));
+        assert!(is_internet("{cidr: 128.0.0.0/1}"));
+        assert!(is_internet(
+            "{cidr: 0.0.0.0/0, except: [10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16]}"
+        ));
+        assert!(
+            is_internet("{cidr: 1.2.3.4/0, except: [169.254.169.254/32]}"),
+            "host bits do not count"
+        );
+        assert!(!is_internet("{cidr: 0.0.0.0/0, except: [0.0.0.0/1, 128.0.0.0/1]}"));
+        assert!(!is_internet("{cidr: 0.0.0.0/0, except: [0.0.0.0/1, 0.0.0.0/2, 128.0.0.0/1]}"));
+        assert!(!is_internet("{cidr: 10.0.0.0/8}"));
+        assert!(!is_internet("{cidr: 'fd00::/8'}"));
+        assert!(!is_internet("{cidr: everywhere}"));
+    }
+
+    #[test]
+    fn an_empty_list_of_peers_is_everybody() {
+        let rules = |text: &str| {
+            let document = Document::parse(text, Limits::default()).expect("YAML");
+            let spec = NetworkPolicySpec::from_node(document.root()).expect("a mapping");
+            spec.effective_rules()
+                .map(|rule| (rule.allows_everything(), rule.writes_empty_peers()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(rules("{ingress: [{}]}"), [(true, false)]);
+        assert_eq!(rules("{ingress: [{from: []}]}"), [(true, true)]);
+        assert_eq!(rules("{ingress: [{from: null, ports: [{port: 1}]}]}"), [(false, true)]);
+        assert_eq!(rules("{ingress: [{ports: [{}]}]}"), [(false, false)], "all ports of TCP alone");
+        assert_eq!(rules("{ingress: [{from: [{podSelector: {}}]}]}"), [(false, false)]);
+        assert_eq!(
+            rules("{policyTypes: [Egress], ingress: [{}], egress: [{to: []}]}"),
+            [(true, true)]
+        );
     }
 
     #[test]

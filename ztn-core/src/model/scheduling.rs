@@ -80,6 +80,36 @@ impl Toleration<'_> {
     }
 }
 
+impl Toleration<'_> {
+    /// Does it put up with whatever keeps pods off a node?
+    #[must_use]
+    pub fn is_blanket(self) -> bool {
+        self.key().or("").is_empty() && self.operator().is("Exists") && self.schedules()
+    }
+
+    /// Does it put up with the mark of the control plane's nodes, by its present name or its former one?
+    #[must_use]
+    pub fn is_for_control_plane(self) -> bool {
+        let key = self.key().or("");
+        let names_it = key.is_empty() || CONTROL_PLANE.contains(&key);
+        let matches = match self.operator().or("") {
+            "" | "Equal" => !key.is_empty() && self.value().or("").is_empty(),
+            "Exists" => true,
+            _ => false,
+        };
+        names_it && matches && self.schedules()
+    }
+
+    /// Does it let a pod be put on a node, rather than stay there?
+    fn schedules(self) -> bool {
+        matches!(self.effect().or(""), "" | "NoSchedule")
+    }
+}
+
+/// The taint of the nodes that run the control plane; the second name was given up in 1.25.
+const CONTROL_PLANE: &[&str] =
+    &["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +131,29 @@ mod tests {
         assert_eq!(tolerates("{operator: Exists, effect: NoSchedule}"), Some(true));
         assert_eq!(tolerates("{operator: Exists, effect: NoExecute}"), Some(false));
         assert_eq!(tolerates("{key: node-role.kubernetes.io/control-plane}"), Some(true));
+    }
+
+    #[test]
+    fn a_toleration_for_every_key_is_one_for_the_control_plane() {
+        let read = |text: &str| {
+            let document = Document::parse(text, Limits::default()).expect("YAML");
+            let toleration = Toleration::from_node(document.root()).expect("a mapping");
+            (toleration.is_blanket(), toleration.is_for_control_plane())
+        };
+        assert_eq!(read("{operator: Exists}"), (true, true));
+        assert_eq!(read("{operator: Exists, effect: NoSchedule}"), (true, true));
+        assert_eq!(read("{operator: Exists, effect: NoExecute}"), (false, false));
+        assert_eq!(read("{key: node-role.kubernetes.io/master, operator: Exists}"), (false, true));
+        assert_eq!(
+            read("{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}"),
+            (false, true)
+        );
+        assert_eq!(
+            read("{key: node-role.kubernetes.io/control-plane, value: 'true'}"),
+            (false, false)
+        );
+        assert_eq!(read("{key: dedicated, operator: Exists}"), (false, false));
+        assert_eq!(read("{}"), (false, false));
     }
 
     #[test]

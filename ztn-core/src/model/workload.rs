@@ -2,6 +2,8 @@
 //!
 //! What a container inherits from its pod is known here and nowhere else.
 
+mod confinement;
+
 use super::container::{
     AppArmorProfile, Container, SeLinuxOptions, SeccompProfile, WindowsOptions,
 };
@@ -12,6 +14,8 @@ use super::object::Object;
 use super::pod::{PodOs, PodSecurityContext, PodSpec};
 use super::view::{FromNode, StrMap, field};
 use crate::parse::Node;
+
+pub use confinement::{NodePath, Shared};
 
 /// Whose pod templates are where.
 enum Owner {
@@ -114,7 +118,9 @@ pub fn workloads(object: Object<'_>) -> impl Iterator<Item = Workload<'_>> {
     for path in template_paths(object) {
         descend(object.node(), path, &mut found);
     }
-    found.into_iter().map(move |template| Workload { object, template })
+    found
+        .into_iter()
+        .map(move |template| Workload { object, template })
 }
 
 fn template_paths(object: Object<'_>) -> &'static [&'static str] {
@@ -127,7 +133,10 @@ fn template_paths(object: Object<'_>) -> &'static [&'static str] {
         }
         _ => false,
     };
-    TEMPLATES.iter().find(|(owner, _)| owns(owner)).map_or(&[], |(_, paths)| *paths)
+    TEMPLATES
+        .iter()
+        .find(|(owner, _)| owns(owner))
+        .map_or(&[], |(_, paths)| *paths)
 }
 
 /// Every mapping under `node` at `path`.
@@ -140,7 +149,8 @@ fn descend<'a>(node: Node<'a>, path: &str, found: &mut Vec<Node<'a>>) {
     } else if let Some(key) = step.strip_suffix("[]") {
         if let Some(each) = node.get(key) {
             each.items().for_each(|item| descend(item, rest, found));
-            each.entries().for_each(|(_, value)| descend(value, rest, found));
+            each.entries()
+                .for_each(|(_, value)| descend(value, rest, found));
         }
     } else if let Some(next) = node.get(step) {
         descend(next, rest, found);
@@ -163,7 +173,11 @@ impl<'a> Workload<'a> {
     /// The controller that made the object, if it says so.
     #[must_use]
     pub fn owner(self) -> Option<OwnerReference<'a>> {
-        self.object.metadata()?.owner_references().iter().find(|owner| owner.controller().is_true())
+        self.object
+            .metadata()?
+            .owner_references()
+            .iter()
+            .find(|owner| owner.controller().is_true())
     }
 
     /// The template's metadata, which its pods will have.
@@ -197,9 +211,19 @@ impl<'a> Workload<'a> {
         let spec = self.spec();
         let init = spec.init_containers().iter().map(|container| {
             let sidecar = container.restart_policy().is("Always");
-            (if sidecar { ContainerRole::Sidecar } else { ContainerRole::Init }, container)
+            (
+                if sidecar {
+                    ContainerRole::Sidecar
+                } else {
+                    ContainerRole::Init
+                },
+                container,
+            )
         });
-        let regular = spec.containers().iter().map(|container| (ContainerRole::Regular, container));
+        let regular = spec
+            .containers()
+            .iter()
+            .map(|container| (ContainerRole::Regular, container));
         let ephemeral = spec
             .ephemeral_containers()
             .iter()
@@ -228,7 +252,11 @@ impl<'a> Workload<'a> {
         let written = self.spec().service_account_name();
         if written.or("").is_empty() && !written.is_wrong() {
             let deprecated = self.spec().service_account();
-            return if deprecated.is_absent() { written } else { deprecated };
+            return if deprecated.is_absent() {
+                written
+            } else {
+                deprecated
+            };
         }
         written
     }
@@ -236,7 +264,10 @@ impl<'a> Workload<'a> {
     /// The service account its pods run under; `default` where none is named.
     #[must_use]
     pub fn service_account_name(self) -> &'a str {
-        self.service_account().get().filter(|name| !name.is_empty()).unwrap_or("default")
+        self.service_account()
+            .get()
+            .filter(|name| !name.is_empty())
+            .unwrap_or("default")
     }
 
     /// Do its pods use the node's network?
@@ -254,44 +285,80 @@ impl<'a> Workload<'a> {
     /// The user `container` starts as: its own setting, else the pod's. Absent: the image's.
     #[must_use]
     pub fn effective_run_as_user(self, container: Container<'a>) -> Field<'a, i64> {
-        let own = container.security_context().then(|context| context.run_as_user());
-        inherited(own, self.security_context().then(PodSecurityContext::run_as_user))
+        let own = container
+            .security_context()
+            .then(|context| context.run_as_user());
+        inherited(
+            own,
+            self.security_context()
+                .then(PodSecurityContext::run_as_user),
+        )
     }
 
     /// The group `container` starts in: its own setting, else the pod's. Absent: the image's.
     #[must_use]
     pub fn effective_run_as_group(self, container: Container<'a>) -> Field<'a, i64> {
-        let own = container.security_context().then(|context| context.run_as_group());
-        inherited(own, self.security_context().then(PodSecurityContext::run_as_group))
+        let own = container
+            .security_context()
+            .then(|context| context.run_as_group());
+        inherited(
+            own,
+            self.security_context()
+                .then(PodSecurityContext::run_as_group),
+        )
     }
 
     /// Does the kubelet refuse to start `container` as root? Its own setting, else the pod's.
     #[must_use]
     pub fn effective_run_as_non_root(self, container: Container<'a>) -> Field<'a, bool> {
-        let own = container.security_context().then(|context| context.run_as_non_root());
-        inherited(own, self.security_context().then(PodSecurityContext::run_as_non_root))
+        let own = container
+            .security_context()
+            .then(|context| context.run_as_non_root());
+        inherited(
+            own,
+            self.security_context()
+                .then(PodSecurityContext::run_as_non_root),
+        )
     }
 
     /// The seccomp profile of `container`: its own whole, else the pod's whole.
     #[must_use]
     pub fn effective_seccomp(self, container: Container<'a>) -> Field<'a, SeccompProfile<'a>> {
-        let own = container.security_context().then(|context| context.seccomp_profile());
-        inherited(own, self.security_context().then(PodSecurityContext::seccomp_profile))
+        let own = container
+            .security_context()
+            .then(|context| context.seccomp_profile());
+        inherited(
+            own,
+            self.security_context()
+                .then(PodSecurityContext::seccomp_profile),
+        )
     }
 
     /// The AppArmor profile of `container`: its own whole, else the pod's whole. Before 1.30 there was
     /// the annotation alone: [`Self::app_armor_annotation`].
     #[must_use]
     pub fn effective_app_armor(self, container: Container<'a>) -> Field<'a, AppArmorProfile<'a>> {
-        let own = container.security_context().then(|context| context.app_armor_profile());
-        inherited(own, self.security_context().then(PodSecurityContext::app_armor_profile))
+        let own = container
+            .security_context()
+            .then(|context| context.app_armor_profile());
+        inherited(
+            own,
+            self.security_context()
+                .then(PodSecurityContext::app_armor_profile),
+        )
     }
 
     /// The SELinux label of `container`: its own whole, else the pod's whole.
     #[must_use]
     pub fn effective_se_linux(self, container: Container<'a>) -> Field<'a, SeLinuxOptions<'a>> {
-        let own = container.security_context().then(|context| context.se_linux_options());
-        inherited(own, self.security_context().then(PodSecurityContext::se_linux_options))
+        let own = container
+            .security_context()
+            .then(|context| context.se_linux_options());
+        inherited(
+            own,
+            self.security_context()
+                .then(PodSecurityContext::se_linux_options),
+        )
     }
 
     /// Does `container` run as a process of the Windows node? Its own setting, else the pod's: of
@@ -299,7 +366,10 @@ impl<'a> Workload<'a> {
     #[must_use]
     pub fn effective_host_process(self, container: Container<'a>) -> Field<'a, bool> {
         let (own, pod) = self.windows_options(container);
-        inherited(own.then(WindowsOptions::host_process), pod.then(WindowsOptions::host_process))
+        inherited(
+            own.then(WindowsOptions::host_process),
+            pod.then(WindowsOptions::host_process),
+        )
     }
 
     /// The Windows user `container` starts as: its own setting, else the pod's.
@@ -316,8 +386,14 @@ impl<'a> Workload<'a> {
         self,
         container: Container<'a>,
     ) -> (Field<'a, WindowsOptions<'a>>, Field<'a, WindowsOptions<'a>>) {
-        let own = container.security_context().then(|context| context.windows_options());
-        (own, self.security_context().then(PodSecurityContext::windows_options))
+        let own = container
+            .security_context()
+            .then(|context| context.windows_options());
+        (
+            own,
+            self.security_context()
+                .then(PodSecurityContext::windows_options),
+        )
     }
 
     /// Annotations that name an AppArmor profile, with the container they are for, which need not
@@ -355,23 +431,36 @@ impl<'a> Workload<'a> {
         prefix: &'static str,
     ) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
         let annotations = self.metadata().then(Metadata::annotations).get();
-        annotations.into_iter().flat_map(StrMap::entries).filter_map(move |(key, node, value)| {
-            Some((key.text().strip_prefix(prefix)?, Field::set(value, key, node)))
-        })
+        annotations
+            .into_iter()
+            .flat_map(StrMap::entries)
+            .filter_map(move |(key, node, value)| {
+                Some((
+                    key.text().strip_prefix(prefix)?,
+                    Field::set(value, key, node),
+                ))
+            })
     }
 
     /// The annotation of this prefix for `container`; missed at the container.
     fn annotation_for(self, prefix: &str, container: Container<'a>) -> Field<'a, &'a str> {
         let missing = Field::absent(container.node());
-        let Some(name) = container.name().get() else { return missing };
-        self.annotation(&format!("{prefix}{name}")).or_else(|| missing)
+        let Some(name) = container.name().get() else {
+            return missing;
+        };
+        self.annotation(&format!("{prefix}{name}"))
+            .or_else(|| missing)
     }
 }
 
 /// A container's setting where it is written, else its pod's. Where neither is, the place is the
 /// container's.
 fn inherited<'a, T: Copy>(own: Field<'a, T>, pod: Field<'a, T>) -> Field<'a, T> {
-    if own.is_absent() && !pod.is_absent() { pod } else { own }
+    if own.is_absent() && !pod.is_absent() {
+        pod
+    } else {
+        own
+    }
 }
 
 #[cfg(test)]

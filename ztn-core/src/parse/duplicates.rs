@@ -12,14 +12,30 @@ impl Document {
     /// takes the last of them and says nothing. In the order of the later keys.
     #[must_use]
     pub fn duplicate_keys(&self) -> Vec<(Node<'_>, Node<'_>)> {
+        self.root().duplicate_keys()
+    }
+}
+
+impl<'a> Node<'a> {
+    /// As [`Document::duplicate_keys`], in this node and what is written in it.
+    #[must_use]
+    pub fn duplicate_keys(self) -> Vec<(Node<'a>, Node<'a>)> {
         let mut found = Vec::new();
         let mut keys = Vec::new();
-        for (at, cell) in self.cells.iter().enumerate() {
+        let (first, end) = (self.id.0, self.written().next(self.id.0));
+        let inside = self
+            .doc
+            .cells
+            .get(first as usize..end as usize)
+            .unwrap_or_default();
+        for (at, cell) in (first..end).zip(inside) {
             if cell.kind != Kind::Mapping {
                 continue;
             }
-            let id = NodeId(u32::try_from(at).unwrap_or_default());
-            let mapping = Node { doc: self, id };
+            let mapping = Node {
+                doc: self.doc,
+                id: NodeId(at),
+            };
             debug_assert_eq!(mapping.kind(), NodeKind::Mapping);
             keys.clear();
             keys.extend(

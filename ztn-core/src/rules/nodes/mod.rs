@@ -2,7 +2,18 @@
 
 //! The rules of practice `nodes`.
 
+pub mod blanket_toleration;
+pub mod container_runtime_socket;
+pub mod control_plane_toleration;
+pub mod host_ipc;
+pub mod host_network;
+pub mod host_path_sensitive;
+pub mod host_path_volume;
+pub mod host_pid;
+pub mod host_port;
 pub mod kubelet_anonymous_open;
 pub mod kubelet_authorization_always_allow;
 pub mod kubelet_read_only_port;
+pub mod mount_propagation_bidirectional;
 pub mod privileged_container;
+pub mod windows_host_process;

@@ -42,9 +42,14 @@ fn check(object: Object<'_>, out: &mut Findings) {
         for (_, container) in workload.containers() {
             let privileged = container.security_context().then(|context| context.privileged());
             if privileged.is_true() {
-                let fix = Fix::set(object, privileged, "false", Safety::Unsafe, "run without privileges");
-                out.report(object, privileged, format!("container `{}` runs privileged", container.name().or("?")))
-                    .maybe_fix(fix);
+                let fix =
+                    Fix::set(object, privileged, "false", Safety::Unsafe, "run without privileges");
+                out.report(
+                    object,
+                    privileged,
+                    format!("container `{}` runs privileged", container.name().or("?")),
+                )
+                .maybe_fix(fix);
             }
         }
     }

@@ -1,0 +1,151 @@
+//! What confines the containers of a workload, and what of the node it hands to them.
+
+use super::super::container::{Container, ContainerPort, VolumeMount};
+use super::super::field::Field;
+use super::super::pod::PodSpec;
+use super::super::volume::{HostPath, Volume};
+use super::Workload;
+use crate::parse::Node;
+
+/// Containers that have one and the same field, by inheritance or each by itself.
+#[derive(Clone)]
+pub struct Shared<'a, T> {
+    /// The field.
+    pub field: Field<'a, T>,
+    /// The containers it holds for, in the order written.
+    pub containers: Vec<Container<'a>>,
+}
+
+impl<T> Shared<'_, T> {
+    /// The containers by name: ``container `a` ``, ``containers `a`, `b` ``.
+    #[must_use]
+    pub fn names(&self) -> String {
+        let names: Vec<&str> =
+            self.containers.iter().map(|container| container.name().or("?")).collect();
+        let noun = if names.len() == 1 { "container" } else { "containers" };
+        format!("{noun} `{}`", names.join("`, `"))
+    }
+
+    /// `one` for a single container, `several` for more.
+    #[must_use]
+    pub fn verb<'s>(&self, one: &'s str, several: &'s str) -> &'s str {
+        if self.containers.len() == 1 { one } else { several }
+    }
+}
+
+/// A volume that is a path of the node.
+#[derive(Clone, Copy)]
+pub struct NodePath<'a> {
+    /// The volume.
+    pub volume: Volume<'a>,
+    /// Its source.
+    pub source: HostPath<'a>,
+}
+
+impl<'a> NodePath<'a> {
+    /// The path on the node.
+    #[must_use]
+    pub fn path(self) -> Field<'a, &'a str> {
+        self.source.path()
+    }
+}
+
+impl<'a> Workload<'a> {
+    /// Groups containers by the place of a field, so that what a pod sets for all of them is said once.
+    #[must_use]
+    pub fn shared<T: Copy>(
+        self,
+        read: impl Fn(Self, Container<'a>) -> Field<'a, T>,
+    ) -> Vec<Shared<'a, T>> {
+        let mut groups: Vec<Shared<'a, T>> = Vec::new();
+        for (_, container) in self.containers() {
+            let field = read(self, container);
+            let same = |group: &&mut Shared<'a, T>| group.field.node().id() == field.node().id();
+            match groups.iter_mut().find(same) {
+                Some(group) => group.containers.push(container),
+                None => groups.push(Shared { field, containers: vec![container] }),
+            }
+        }
+        groups
+    }
+
+    /// Does `container` run privileged? The field cannot be set on Windows.
+    #[must_use]
+    pub fn is_privileged(self, container: Container<'a>) -> bool {
+        !self.is_windows()
+            && container.security_context().then(|context| context.privileged()).is_true()
+    }
+
+    /// Do its pods have user IDs of their own, so that root of a container is nobody on the node?
+    #[must_use]
+    pub fn has_user_namespace(self) -> bool {
+        self.spec().host_users().is_false()
+    }
+
+    /// Is `container` kept from running as root: does the kubelet refuse to, or is its user another?
+    #[must_use]
+    pub fn refuses_root(self, container: Container<'a>) -> bool {
+        if self.effective_run_as_non_root(container).is_true() {
+            return true;
+        }
+        if self.is_windows() {
+            let user = self.effective_windows_user(container).or("");
+            return !user.is_empty() && !user.eq_ignore_ascii_case("ContainerAdministrator");
+        }
+        self.effective_run_as_user(container).get().is_some_and(|user| user > 0)
+    }
+
+    /// The AppArmor setting of `container` as one word of the annotation's language: its field where one
+    /// is written, else its annotation.
+    #[must_use]
+    pub fn app_armor(self, container: Container<'a>) -> Field<'a, &'a str> {
+        let field = self.effective_app_armor(container);
+        if field.is_absent() {
+            return self.app_armor_annotation(container);
+        }
+        field.then(|profile| profile.type_()).map(|kind| match kind {
+            "RuntimeDefault" => "runtime/default",
+            "Localhost" => "localhost/",
+            "Unconfined" => "unconfined",
+            other => other,
+        })
+    }
+
+    /// Volumes that are paths of the node, mounted or not.
+    pub fn node_paths(self) -> impl Iterator<Item = NodePath<'a>> {
+        let volumes = self.spec().volumes();
+        volumes
+            .iter()
+            .filter_map(|volume| Some(NodePath { volume, source: volume.host_path().get()? }))
+    }
+
+    /// Where the volume `name` is mounted, with the container.
+    pub fn mounts_of(self, name: &str) -> impl Iterator<Item = (Container<'a>, VolumeMount<'a>)> {
+        let mounts = self.containers().flat_map(|(_, container)| {
+            container.volume_mounts().iter().map(move |mount| (container, mount))
+        });
+        mounts.filter(move |(_, mount)| mount.name().is(name))
+    }
+
+    /// The ports of the node that it takes, each with its container. 0 takes none.
+    pub fn host_ports(self) -> impl Iterator<Item = (Container<'a>, ContainerPort<'a>)> {
+        let ports = self
+            .containers()
+            .flat_map(|(_, container)| container.ports().iter().map(move |port| (container, port)));
+        ports.filter(|(_, port)| port.host_port().or(0) != 0)
+    }
+
+    /// Security settings at a place where the API has no such field, as key node and key: of the pod,
+    /// then of each container.
+    pub fn misplaced_security_settings(self) -> impl Iterator<Item = (Node<'a>, Node<'a>)> {
+        let containers =
+            self.containers().flat_map(|(_, container)| container.misplaced_security_settings());
+        PodSpec::misplaced_security_settings(self.spec()).chain(containers)
+    }
+
+    /// Is it of the cluster's own namespace, where the control plane and node agents live?
+    #[must_use]
+    pub fn is_in_kube_system(self) -> bool {
+        self.object().namespace() == Some("kube-system")
+    }
+}

@@ -1,0 +1,48 @@
+//! `host-path-volume`
+
+use crate::finding::Findings;
+use crate::model::{Object, host_path, workloads};
+use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    id: "host-path-volume",
+    practice: Practice::Nodes,
+    breaks: &[Part::HostPaths],
+    severity: Severity::Medium,
+    summary: "a pod mounts a path of its node",
+    why: "A path of the node outlives the pod and is shared with everything else there. Whoever \
+          takes the pod over reads what others left, leaves something for them, and fills the \
+          node's disk.",
+    remedy: "Use an `emptyDir`, a ConfigMap or a PersistentVolumeClaim.",
+    exceptions: "Node agents that read logs or metrics, for exactly the path they read, mounted \
+          read-only.",
+    since: "0.1.0",
+    needs: &[Evidence::Workloads],
+    refs: &[
+        Ref::cis("5.2.11"),
+        Ref::nsa("pod-security"),
+        Ref::attack("T1611"),
+        Ref::pss("baseline/hostPathVolumes"),
+        Ref::kubescape("C-0048"),
+        Ref::trivy("KSV-0023"),
+        Ref::polaris("hostPathSet"),
+    ],
+    aliases: &[],
+    check: Check::Document(check),
+};
+
+fn check(object: Object<'_>, out: &mut Findings) {
+    for workload in workloads(object) {
+        for at in workload.node_paths() {
+            let path = at.path().or("?");
+            // What is at stake there, another rule says.
+            let said_by = match (host_path::runtime_socket(path), host_path::sensitive(path)) {
+                (Some(_), _) => Some("container-runtime-socket"),
+                (None, Some(_)) => Some("host-path-sensitive"),
+                (None, None) => None,
+            };
+            let message = format!("volume `{}` is the node's `{path}`", at.volume.name().or("?"));
+            out.report(object, at.path(), message).maybe_implied_by(said_by);
+        }
+    }
+}
