@@ -1,5 +1,7 @@
 //! Which requests the API server records, and how much of them.
 
+pub mod policy;
+
 use super::rbac::{Action, Subject};
 use super::{Unknown, Witness};
 

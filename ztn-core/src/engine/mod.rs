@@ -10,5 +10,6 @@ pub mod mesh;
 pub mod network;
 pub mod pod_security;
 pub mod rbac;
+pub mod releases;
 
 pub use known::{Because, Known, Unknown, Why, Witness};

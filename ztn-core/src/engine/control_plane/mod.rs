@@ -5,6 +5,7 @@
 
 mod api_server;
 mod argv;
+mod audit;
 mod command;
 mod defaults;
 mod etcd;
@@ -16,12 +17,13 @@ mod versions;
 
 pub use api_server::{Anonymous, FileOf};
 pub use argv::{Flag, FlagSet, FlagSyntax, Word};
+pub use audit::AuditFlags;
 pub use etcd::{Plaintext, Side};
 pub use fact::Fact;
 pub use find::ControlPlane;
 pub use kubelet::Kubelet;
 pub use server::Server;
-pub use versions::NamedVersion;
+pub use versions::{NamedVersion, Skew};
 
 /// A component of the control plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

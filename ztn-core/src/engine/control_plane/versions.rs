@@ -1,7 +1,7 @@
 //! The versions that an input names.
 
-use super::Component;
 use super::command::basename;
+use super::{Component, ControlPlane};
 use crate::model::kubeadm::ClusterConfiguration;
 use crate::model::node::ClusterNode;
 use crate::model::{Cluster, Object};
@@ -33,10 +33,11 @@ impl NamedVersion<'_> {
         self.program == Component::ApiServer.program() || self.program == CLUSTER
     }
 
-    /// Does it say what a kubelet is?
+    /// The program and its version, in words.
     #[must_use]
-    pub fn is_of_kubelet(&self) -> bool {
-        self.program == Component::Kubelet.program()
+    pub fn text(&self) -> String {
+        let program = if self.program == CLUSTER { "Kubernetes" } else { self.program };
+        format!("{program} {}", self.version)
     }
 
     /// Is it of a program that may be at most one minor release older than the API server?
@@ -44,6 +45,57 @@ impl NamedVersion<'_> {
     pub fn is_of_controller(&self) -> bool {
         self.program == Component::ControllerManager.program()
             || self.program == Component::Scheduler.program()
+    }
+}
+
+/// A version that does not go with that of the API server.
+#[derive(Clone, Copy)]
+pub struct Skew<'a> {
+    /// The version.
+    pub named: NamedVersion<'a>,
+    /// That of the API server.
+    pub api_server: NamedVersion<'a>,
+    /// Is it newer, rather than too old?
+    pub is_newer: bool,
+}
+
+impl<'a> ControlPlane<'a> {
+    /// The versions outside what Kubernetes supports beside each other: nothing is newer than the oldest
+    /// API server; against the newest, kubelets and kube-proxy may be three minor releases older (two up
+    /// to 1.24), other programs of the control plane one, and API servers one.
+    /// (<https://kubernetes.io/releases/version-skew-policy/>)
+    #[must_use]
+    pub fn skews(&self) -> Vec<Skew<'a>> {
+        let api_server = Component::ApiServer.program();
+        let running: Vec<_> =
+            self.versions().iter().filter(|named| named.program == api_server).collect();
+        let configured: Vec<_> =
+            self.versions().iter().filter(|named| named.is_of_api_server()).collect();
+        let servers = if running.is_empty() { configured } else { running };
+        let oldest = servers.iter().min_by_key(|named| named.version.minor);
+        let newest = servers.iter().max_by_key(|named| named.version.minor);
+        let (Some(oldest), Some(newest)) = (oldest, newest) else {
+            return Vec::new();
+        };
+        let skew = |named: &NamedVersion<'a>| {
+            let minor = named.version.minor;
+            let allowed = match named.program {
+                program if program == CLUSTER => return None,
+                program if program == api_server || named.is_of_controller() => 1,
+                _ if minor < 25 => 2,
+                _ => 3,
+            };
+            let (api_server, is_newer) =
+                if minor > oldest.version.minor && named.program != api_server {
+                    (**oldest, true)
+                } else if minor + allowed < newest.version.minor {
+                    (**newest, false)
+                } else {
+                    return None;
+                };
+            Some(Skew { named: *named, api_server, is_newer })
+        };
+        self.versions().iter().filter_map(skew).collect()
     }
 }
 

@@ -1,0 +1,72 @@
+//! What the calendar of Kubernetes says of a version and of an API.
+
+use crate::data::{releases, removed_apis};
+use crate::model::Object;
+use crate::options::{Date, KubeVersion, Provider};
+
+pub use crate::data::removed_apis::RemovedApi;
+
+/// How long a version is supported, as of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Support {
+    /// Its last day with fixes.
+    pub until: &'static str,
+    /// Days from that day on; negative: still to come.
+    pub days_past: i32,
+    /// Is the version older than the calendar, so that it ended before that day?
+    pub before: bool,
+}
+
+/// How long a version is supported; `None` for one that is newer than the calendar.
+#[must_use]
+pub fn support(version: KubeVersion, provider: Option<Provider>, as_of: Date) -> Option<Support> {
+    let calendar = match provider {
+        Some(Provider::Eks) => releases::EKS,
+        Some(Provider::Gke) => releases::GKE,
+        Some(Provider::Aks) => releases::AKS,
+        None => &[],
+    };
+    let own = calendar.iter().find(|(minor, _)| *minor == version.minor);
+    let until = match own {
+        Some((_, until)) => until,
+        None => releases::end_of_life(version.minor)?,
+    };
+    let oldest = releases::RELEASES.last()?;
+    Some(Support {
+        until,
+        days_past: until.parse::<Date>().ok()?.days_until(as_of),
+        before: version.minor < oldest.minor,
+    })
+}
+
+/// The API version that an object is written in, if `version` no longer serves it.
+#[must_use]
+pub fn removed_api(object: Object<'_>, version: KubeVersion) -> Option<&'static RemovedApi> {
+    let written = object.type_meta();
+    let row = removed_apis::removed(written.api_version, written.kind)?;
+    (row.removed_in <= version.minor).then_some(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_ends_on_the_day_of_whoever_builds_it() {
+        let day = "2026-11-23".parse().expect("a day");
+        let of =
+            |version: &str, provider| support(version.parse().expect("a version"), provider, day);
+        let ended = of("1.34.2", None).expect("in the calendar");
+        assert_eq!((ended.until, ended.days_past, ended.before), ("2026-10-27", 27, false));
+        assert_eq!(of("1.34.2", Some(Provider::Eks)).map(|support| support.days_past), Some(-9));
+        assert_eq!(of("1.20", Some(Provider::Gke)).map(|support| support.before), Some(true));
+        assert_eq!(of("1.99", None), None);
+    }
+
+    #[test]
+    fn the_last_day_is_supported() {
+        let day = "2026-10-27".parse().expect("a day");
+        let last = support("1.34".parse().expect("a version"), None, day);
+        assert_eq!(last.map(|support| support.days_past), Some(0));
+    }
+}

@@ -1,0 +1,49 @@
+//! `audit-policy-silent-by-default`
+
+use crate::engine::audit::policy;
+use crate::finding::Findings;
+use crate::model::Object;
+use crate::model::audit_policy::AuditPolicy;
+use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    id: "audit-policy-silent-by-default",
+    practice: Practice::Audit,
+    breaks: &[Part::AuditCoverage],
+    severity: Severity::Medium,
+    summary: "requests that no rule of the audit policy names are not recorded",
+    why: "A resource that is installed later, or that nobody thought of, can be read and \
+          changed without a trace.",
+    remedy: "End the policy with a rule that has `level: Metadata` and nothing else.",
+    exceptions: "",
+    since: "0.1.0",
+    needs: &[Evidence::AuditPolicy],
+    refs: &[
+        Ref::cis("3.2.2"),
+        Ref::nsa("audit-logging"),
+        Ref::nist("7"),
+        Ref::attack("T1562"),
+        Ref::kube_bench("3.2.2"),
+    ],
+    aliases: &[],
+    check: Check::Document(check),
+};
+
+fn check(object: Object<'_>, out: &mut Findings) {
+    let Some(file) = object.view::<AuditPolicy<'_>>() else {
+        return;
+    };
+    let (what, rule, reads_only) = match policy::by_default(file) {
+        policy::ByDefault::Recorded => return,
+        policy::ByDefault::Silent(rule) => ("requests", rule, false),
+        policy::ByDefault::WritesOnly(rule) => ("reads", rule, true),
+    };
+    let place = match rule {
+        Some(rule) => rule.level().node(),
+        None => file.rules().key().unwrap_or(object.node()),
+    };
+    let finding = out.report(object, place, format!("{what} that no rule names are not recorded"));
+    if reads_only {
+        finding.severity(Severity::Low, "writes are recorded");
+    }
+}
