@@ -7,11 +7,13 @@
 
 use crate::rule::Rule;
 
+pub mod audit;
 pub mod authentication;
 pub mod etcd;
 pub mod nodes;
 pub mod posture;
 pub mod rbac;
+pub mod versions;
 
 /// Every rule, by practice, then by id.
 pub static RULES: &[&Rule] = &[
@@ -64,5 +66,15 @@ pub static RULES: &[&Rule] = &[
     &nodes::mount_propagation_bidirectional::RULE,
     &nodes::privileged_container::RULE,
     &nodes::windows_host_process::RULE,
+    &audit::audit_disabled::RULE,
+    &audit::audit_log_kept_too_short::RULE,
+    &audit::audit_log_stays_on_host::RULE,
+    &audit::audit_policy_records_secrets::RULE,
+    &audit::audit_policy_silent_by_default::RULE,
+    &versions::kubernetes_end_of_life::RULE,
+    &versions::kubernetes_end_of_life_soon::RULE,
+    &versions::legacy_image_registry::RULE,
+    &versions::removed_api_used::RULE,
+    &versions::version_skew_unsupported::RULE,
     &posture::exception_without_reason::RULE,
 ];
