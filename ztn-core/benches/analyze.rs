@@ -21,7 +21,7 @@ use std::time::Instant;
 
 use ztn_core::finding::Findings;
 use ztn_core::model::Unit;
-use ztn_core::parse::{Document, Limits, split};
+use ztn_core::parse::{Chunk, Limits, Parser, split};
 use ztn_core::registry::RULES;
 use ztn_core::rule::Check;
 use ztn_core::{Input, Options, analyze};
@@ -83,16 +83,16 @@ fn interleaved(works: &[(&str, Box<dyn Fn() -> usize + '_>)], rounds: usize) -> 
 }
 
 fn parse(text: &str) -> usize {
-    let documents = split(text)
-        .into_iter()
-        .filter_map(|chunk| Document::parse(chunk.span.of(text), Limits::default()).ok());
-    documents.map(|document| document.len()).sum()
+    let mut parser = Parser::new();
+    let mut parse = |chunk: Chunk| parser.parse(chunk.span.of(text), Limits::default()).ok();
+    split(text).into_iter().filter_map(|chunk| parse(chunk)).map(|document| document.len()).sum()
 }
 
 fn document_rules(text: &str) -> usize {
+    let mut parser = Parser::new();
     let mut count = 0;
     for chunk in split(text) {
-        let unit = Unit::read(chunk.span.of(text), Limits::default());
+        let unit = Unit::read_by(&mut parser, chunk.span.of(text), Limits::default());
         let mut findings = Findings::new();
         for object in unit.objects() {
             for rule in RULES {
@@ -115,11 +115,7 @@ fn whole(text: &str) -> usize {
 
 #[cfg(feature = "parallel")]
 fn on(threads: usize, work: impl FnOnce() -> usize + Send) -> usize {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .unwrap()
-        .install(work)
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
 }
 
 #[cfg(not(feature = "parallel"))]

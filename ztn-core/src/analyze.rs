@@ -54,25 +54,23 @@ pub fn analyze(input: &Input, options: &Options) -> Result<Report, OptionsError>
     judged.extend(exception_findings(&exceptions, &selection).map(|finding| (finding, None)));
 
     let parts = verdict::judge(&facts, &judged, |rule| selection.contains(rule));
-    Ok(report::build::report(
-        &facts,
-        &files,
-        judged,
-        &parts,
-        selection.rules(),
-    ))
+    Ok(report::build::report(&facts, &files, judged, &parts, selection.rules()))
 }
 
 /// The findings of all rules that look at one object at a time.
 fn document_findings(cluster: &Cluster, selection: &Selection) -> Vec<Finding> {
     let documents: Vec<_> = cluster.documents().collect();
-    let findings = map_ordered(&documents, |&(doc, unit)| {
-        let first = cluster.first_object(doc);
-        of_document(unit, selection.rules())
-            .into_iter()
-            .map(|finding| finding.placed(doc, first))
-            .collect::<Vec<_>>()
-    });
+    let findings = map_ordered(
+        &documents,
+        || (),
+        |(), &(doc, unit)| {
+            let first = cluster.first_object(doc);
+            of_document(unit, selection.rules())
+                .into_iter()
+                .map(|finding| finding.placed(doc, first))
+                .collect::<Vec<_>>()
+        },
+    );
     findings.into_iter().flatten().collect()
 }
 

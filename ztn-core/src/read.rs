@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::input::{Content, File};
 use crate::model::{Cluster, FileId, Source, Unit};
 use crate::options::Limits;
-use crate::parse::split;
+use crate::parse::{Parser, split};
 use crate::problem::{DocumentProblem, ProblemKind};
 use crate::span::{LineIndex, Span};
 use crate::text::FileText;
@@ -27,11 +27,7 @@ impl SourceFile {
     /// Could all of it be read?
     pub(crate) fn is_read(&self) -> bool {
         let as_a_whole = !matches!(self.why, Some(NotEvaluated::Unreadable(_)));
-        as_a_whole
-            && self
-                .documents
-                .iter()
-                .all(|document| document.unit.document.is_ok())
+        as_a_whole && self.documents.iter().all(|document| document.unit.document.is_ok())
     }
 }
 
@@ -59,10 +55,7 @@ pub(crate) struct DocumentSource {
 /// the same.
 pub(crate) fn read(files: &[&File], limits: Limits) -> Vec<SourceFile> {
     let charts = charts(files);
-    let opened = files
-        .iter()
-        .map(|file| open(file, limits, &charts))
-        .collect();
+    let opened = files.iter().map(|file| open(file, limits, &charts)).collect();
     parse_all(opened, limits)
 }
 
@@ -168,34 +161,18 @@ fn chunks(text: &str) -> Vec<(Span, bool)> {
 }
 
 fn parse_all(opened: Vec<Opened>, limits: Limits) -> Vec<SourceFile> {
-    let jobs: Vec<(usize, Span, bool)> = opened
+    let jobs: Vec<(usize, &FileText, Span, bool)> = opened
         .iter()
         .enumerate()
-        .flat_map(|(index, opened)| {
-            opened
-                .chunks
-                .iter()
-                .map(move |&(span, counts)| (index, span, counts))
+        .filter_map(|(index, opened)| Some((index, opened.file.text.as_ref()?, &opened.chunks)))
+        .flat_map(|(index, text, chunks)| {
+            chunks.iter().map(move |&(span, counts)| (index, text, span, counts))
         })
         .collect();
-    let parse = |&(index, span, counts): &(usize, Span, bool)| {
-        let text = opened
-            .get(index)
-            .and_then(|opened| opened.file.text.as_ref());
-        let unit = text.map_or_else(
-            || Unit::read("", limits.of_document()),
-            |text| read_document(text, span, limits),
-        );
-        (
-            index,
-            DocumentSource {
-                span,
-                unit: Arc::new(unit),
-                counts,
-            },
-        )
-    };
-    let parsed = map_ordered(&jobs, parse);
+    let parsed = map_ordered(&jobs, Parser::new, |parser, &(index, text, span, counts)| {
+        let unit = Arc::new(read_document(parser, text, span, limits));
+        (index, DocumentSource { span, unit, counts })
+    });
     let mut files: Vec<SourceFile> = opened.into_iter().map(|opened| opened.file).collect();
     for (index, document) in parsed {
         if let Some(file) = files.get_mut(index) {
@@ -205,9 +182,9 @@ fn parse_all(opened: Vec<Opened>, limits: Limits) -> Vec<SourceFile> {
     files
 }
 
-fn read_document(text: &FileText, span: Span, limits: Limits) -> Unit {
+fn read_document(parser: &mut Parser, text: &FileText, span: Span, limits: Limits) -> Unit {
     match text.invalid_in(span) {
-        None => Unit::read(span.of(text.text()), limits.of_document()),
+        None => Unit::read_by(parser, span.of(text.text()), limits.of_document()),
         Some(at) => Unit::broken(DocumentProblem {
             kind: ProblemKind::NotUtf8,
             span: Span::new(at - span.start, at - span.start + 1),
@@ -217,21 +194,27 @@ fn read_document(text: &FileText, span: Span, limits: Limits) -> Unit {
     }
 }
 
-/// Maps in order, on several threads where the feature allows it. Jobs are handed out in runs, since
-/// one document is too little work to hand out alone.
+/// Maps in order, on several threads where the feature allows it; each thread has a state of its own.
+/// Jobs are handed out in runs, since one document is too little work to hand out alone.
 #[cfg(feature = "parallel")]
-pub(crate) fn map_ordered<T: Sync, R: Send>(
+pub(crate) fn map_ordered<T: Sync, S, R: Send>(
     items: &[T],
-    f: impl Fn(&T) -> R + Sync + Send,
+    state: impl Fn() -> S + Sync + Send,
+    f: impl Fn(&mut S, &T) -> R + Sync + Send,
 ) -> Vec<R> {
     use rayon::prelude::*;
-    items.par_iter().with_min_len(32).map(f).collect()
+    items.par_iter().with_min_len(256).map_init(state, f).collect()
 }
 
-/// Maps in order.
+/// Maps in order, with a state that is handed on.
 #[cfg(not(feature = "parallel"))]
-pub(crate) fn map_ordered<T, R>(items: &[T], f: impl Fn(&T) -> R) -> Vec<R> {
-    items.iter().map(f).collect()
+pub(crate) fn map_ordered<T, S, R>(
+    items: &[T],
+    state: impl Fn() -> S,
+    f: impl Fn(&mut S, &T) -> R,
+) -> Vec<R> {
+    let mut state = state();
+    items.iter().map(|item| f(&mut state, item)).collect()
 }
 
 /// The folders that hold a Helm chart.
@@ -249,11 +232,7 @@ fn skipped_by_path(path: &str, charts: &[&str]) -> Option<String> {
         let Some(inside) = path.strip_prefix(chart) else {
             continue;
         };
-        let folder = if chart.is_empty() {
-            "."
-        } else {
-            chart.trim_end_matches('/')
-        };
+        let folder = if chart.is_empty() { "." } else { chart.trim_end_matches('/') };
         if inside.starts_with("templates/") {
             return Some(format!(
                 "a template of the Helm chart `{folder}`: check what `helm template {folder} | ztn check -` gives"

@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::meta::TypeMeta;
 use super::object::{Head, Object, ObjectId};
 use super::workload::workloads;
-use crate::parse::{Document, Limits, Node, NodeKind};
+use crate::parse::{Document, Limits, Node, NodeKind, Parser};
 use crate::problem::{DocumentProblem, ProblemKind};
 use crate::span::Span;
 
@@ -28,7 +28,13 @@ impl Unit {
     /// Parses one document and finds the objects in it.
     #[must_use]
     pub fn read(text: &str, limits: Limits) -> Self {
-        match Document::parse(text, limits) {
+        Self::read_by(&mut Parser::new(), text, limits)
+    }
+
+    /// As [`Self::read`], with the memory of a parser that has read others before.
+    #[must_use]
+    pub fn read_by(parser: &mut Parser, text: &str, limits: Limits) -> Self {
+        match parser.parse(text, limits) {
             Ok(document) => Self::of(document, limits),
             Err(error) => Self::broken(error.into()),
         }
