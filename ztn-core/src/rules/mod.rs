@@ -10,6 +10,7 @@ use crate::rule::Rule;
 pub mod audit;
 pub mod authentication;
 pub mod etcd;
+pub mod network;
 pub mod nodes;
 pub mod posture;
 pub mod rbac;
@@ -66,6 +67,15 @@ pub static RULES: &[&Rule] = &[
     &nodes::mount_propagation_bidirectional::RULE,
     &nodes::privileged_container::RULE,
     &nodes::windows_host_process::RULE,
+    &network::empty_peer_list_means_everyone::RULE,
+    &network::network_policy_not_enforced::RULE,
+    &network::policy_allows_all_egress::RULE,
+    &network::policy_allows_all_ingress::RULE,
+    &network::policy_allows_internet::RULE,
+    &network::policy_selects_no_workload::RULE,
+    &network::policy_types_ignore_rules::RULE,
+    &network::workload_egress_not_isolated::RULE,
+    &network::workload_ingress_not_isolated::RULE,
     &audit::audit_disabled::RULE,
     &audit::audit_log_kept_too_short::RULE,
     &audit::audit_log_stays_on_host::RULE,

@@ -54,22 +54,12 @@ impl<'a> Policies<'a> {
         for (object, policy) in cluster.all::<NetworkPolicy<'_>>() {
             if let (Some(namespace), Some(spec)) = (object.namespace(), policy.spec().get()) {
                 let in_conflict = cluster.is_in_conflict(object);
-                let policy = Policy {
-                    object,
-                    spec,
-                    in_conflict,
-                };
-                policies
-                    .by_namespace
-                    .entry(namespace)
-                    .or_default()
-                    .file(policy);
+                let policy = Policy { object, spec, in_conflict };
+                policies.by_namespace.entry(namespace).or_default().file(policy);
             }
         }
-        policies.other_dialect = OTHER_DIALECTS
-            .iter()
-            .copied()
-            .find(|&kind| cluster.count(kind) > 0);
+        policies.other_dialect =
+            OTHER_DIALECTS.iter().copied().find(|&kind| cluster.count(kind) > 0);
         policies
     }
 
@@ -91,10 +81,7 @@ impl<'a> Policies<'a> {
         let namespace = workload.object().namespace().unwrap_or_default();
         let in_namespace = self.by_namespace.get(namespace);
         let (mut selecting, mut unclear) = (Vec::new(), None);
-        for policy in in_namespace
-            .into_iter()
-            .flat_map(|policies| policies.candidates(workload))
-        {
+        for policy in in_namespace.into_iter().flat_map(|policies| policies.candidates(workload)) {
             match policy.isolates(workload, direction) {
                 Ok(true) => selecting.push(policy.step()),
                 Ok(false) => {}
@@ -111,19 +98,21 @@ impl<'a> Policies<'a> {
             unclear = unclear.or(Some(Why::NotUnderstood(what)));
         }
         match unclear {
-            Some(why) => Known::Unknown(Unknown {
-                why,
-                settled_by: None,
-            }),
+            Some(why) => Known::Unknown(Unknown { why, settled_by: None }),
             None if options.scope == Scope::Partial => {
                 Known::Unknown(Unknown::partial(Evidence::NetworkPolicies))
             }
             None => {
-                let count = in_namespace.map_or(0, |policies| policies.count);
-                let text = format!(
-                    "none of the {count} policies of namespace `{namespace}` selects it for {}",
-                    direction.name()
-                );
+                let direction = direction.name();
+                let text = match in_namespace.map_or(0, |policies| policies.count) {
+                    0 => format!("namespace `{namespace}` has no policy"),
+                    1 => format!(
+                        "the one policy of namespace `{namespace}` does not select it for {direction}"
+                    ),
+                    count => format!(
+                        "none of the {count} policies of namespace `{namespace}` selects it for {direction}"
+                    ),
+                };
                 Known::of(false, text, Vec::new())
             }
         }
@@ -133,18 +122,12 @@ impl<'a> Policies<'a> {
 impl<'a> InNamespace<'a> {
     fn file(&mut self, policy: Policy<'a>) {
         self.count += 1;
-        let labels = policy
-            .spec
-            .pod_selector()
-            .get()
-            .and_then(|selector| selector.match_labels().get());
+        let labels =
+            policy.spec.pod_selector().get().and_then(|selector| selector.match_labels().get());
         let first = labels.and_then(|labels| labels.entries().next());
         match first {
             Some((key, _, value)) => {
-                self.by_label
-                    .entry((key.text(), value))
-                    .or_default()
-                    .push(policy);
+                self.by_label.entry((key.text(), value)).or_default().push(policy);
             }
             None => self.without_label.push(policy),
         }

@@ -1,17 +1,24 @@
 //! Who can reach whom.
 
 mod isolation;
+mod subjects;
+
+use std::sync::OnceLock;
 
 use isolation::Policies;
+use subjects::Subjects;
 
 use super::{Known, Unknown, Witness};
-use crate::model::{Cluster, Workload};
+use crate::model::network_policy::NetworkPolicySpec;
+use crate::model::{Cluster, Object, Workload};
 use crate::options::Options;
 
 /// Connectivity between the workloads of a cluster, and with what is outside.
 pub struct Network<'a> {
+    cluster: &'a Cluster,
     options: &'a Options,
     policies: Policies<'a>,
+    subjects: OnceLock<Subjects<'a>>,
 }
 
 /// A direction of traffic, seen from a workload.
@@ -72,8 +79,10 @@ pub struct Edge {
 impl<'a> Network<'a> {
     pub(crate) fn new(cluster: &'a Cluster, options: &'a Options) -> Self {
         Self {
+            cluster,
             options,
             policies: Policies::of(cluster),
+            subjects: OnceLock::new(),
         }
     }
 
@@ -81,6 +90,22 @@ impl<'a> Network<'a> {
     #[must_use]
     pub fn isolated(&self, workload: Workload<'a>, direction: Direction) -> Known {
         self.policies.isolate(self.options, workload, direction)
+    }
+
+    /// Does a policy select some workload of the input? `None` where its selector cannot be understood.
+    #[must_use]
+    pub fn has_subject(&self, policy: Object<'_>, spec: NetworkPolicySpec<'_>) -> Option<bool> {
+        let subjects = self.subjects.get_or_init(|| Subjects::of(self.cluster));
+        match spec.pod_selector().get() {
+            Some(selector) => subjects.any(policy.namespace().unwrap_or_default(), selector),
+            None => (!spec.pod_selector().is_wrong()).then_some(true),
+        }
+    }
+
+    /// May the namespace of a policy hold pods that nothing in the input describes?
+    #[must_use]
+    pub fn may_have_unseen_subjects(&self, policy: Object<'_>) -> bool {
+        subjects::may_hold_unseen_pods(self.cluster, policy.namespace().unwrap_or_default())
     }
 
     /// May `src` open a connection to `dst` on one of these ports?
