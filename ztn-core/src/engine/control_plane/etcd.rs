@@ -15,6 +15,8 @@ pub struct Side {
     pub trusted_ca: &'static str,
     /// Its own certificate.
     pub certificate: &'static str,
+    /// The key of that certificate.
+    pub key: &'static str,
     /// Does it make its own certificate?
     pub makes_own: &'static str,
 }
@@ -26,6 +28,7 @@ impl Side {
         asks: "client-cert-auth",
         trusted_ca: "trusted-ca-file",
         certificate: "cert-file",
+        key: "key-file",
         makes_own: "auto-tls",
     };
     /// Towards the other members.
@@ -34,13 +37,15 @@ impl Side {
         asks: "peer-client-cert-auth",
         trusted_ca: "peer-trusted-ca-file",
         certificate: "peer-cert-file",
+        key: "peer-key-file",
         makes_own: "peer-auto-tls",
     };
 
     /// Every flag that says how the side is protected.
     #[must_use]
     pub fn flags(&self) -> Vec<&'static str> {
-        let mut flags = vec![self.asks, self.trusted_ca, self.certificate, self.makes_own];
+        let mut flags =
+            vec![self.asks, self.trusted_ca, self.certificate, self.key, self.makes_own];
         flags.extend(self.urls);
         flags
     }
