@@ -1,11 +1,15 @@
 //! From findings to verdicts: what is broken, what is shown to hold, and what cannot be told.
 
-use crate::engine::control_plane::Component;
+use crate::engine::control_plane::{
+    Component, ControlPlane, FileOf, Kubelet, NamedVersion, Server, Side,
+};
 use crate::engine::network::Direction;
-use crate::engine::{Known, Unknown, Why};
+use crate::engine::{Known, Unknown, Why, releases};
 use crate::evidence::Evidence;
 use crate::facts::Facts;
 use crate::finding::Finding;
+use crate::model::api_server_config::EncryptionConfiguration;
+use crate::model::audit_policy::AuditPolicy;
 use crate::part::{Part, Practice};
 use crate::registry::RULES;
 use crate::rule::Rule;
@@ -80,26 +84,16 @@ pub(crate) fn judge(
             if exception.is_some() {
                 excepted += 1;
             } else {
-                match broken
-                    .iter_mut()
-                    .find(|(rule, _)| std::ptr::eq(*rule, finding.rule))
-                {
+                match broken.iter_mut().find(|(rule, _)| std::ptr::eq(*rule, finding.rule)) {
                     Some((_, count)) => *count += 1,
                     None => broken.push((finding.rule, 1)),
                 }
             }
         }
         broken.sort_by_key(|(rule, _)| rule.id);
-        let state = if broken.is_empty() {
-            unbroken(part, facts, &ran)
-        } else {
-            State::Fail(broken)
-        };
-        PartVerdict {
-            part,
-            state,
-            excepted,
-        }
+        let state =
+            if broken.is_empty() { unbroken(part, facts, &ran) } else { State::Fail(broken) };
+        PartVerdict { part, state, excepted }
     };
     Part::ALL.iter().map(judge).collect()
 }
@@ -127,9 +121,7 @@ pub fn of_practice(practice: Practice, parts: &[PartVerdict]) -> Verdict {
 
 /// A part that no finding breaks holds only if everything that could break it was looked at.
 fn unbroken(part: Part, facts: &Facts<'_>, ran: &impl Fn(&Rule) -> bool) -> State {
-    let silent = RULES
-        .iter()
-        .find(|rule| rule.breaks.contains(&part) && !ran(rule));
+    let silent = RULES.iter().find(|rule| rule.breaks.contains(&part) && !ran(rule));
     match silent {
         Some(rule) => State::Unknown(Unknown {
             why: Why::NotUnderstood(format!("the rule `{}` was not run", rule.id)),
@@ -143,23 +135,51 @@ fn unbroken(part: Part, facts: &Facts<'_>, ran: &impl Fn(&Rule) -> bool) -> Stat
 fn looked_at(part: Part, facts: &Facts<'_>) -> State {
     use Component::{ApiServer, Etcd};
     match part {
-        Part::Authorizers | Part::StaticCredentials | Part::EtcdApiServer | Part::AuditRecorded => {
-            servers(facts, ApiServer)
+        Part::Authorizers => {
+            every(facts, ApiServer, |plane, server| plane.authorizers(server).unknown().cloned())
         }
-        Part::AnonymousAccess => anonymous(facts),
+        Part::StaticCredentials => every(facts, ApiServer, |_, server| {
+            server.not_told(&["token-auth-file", "basic-auth-file"])
+        }),
+        Part::AnonymousAccess => {
+            settings(facts, |plane, server| plane.anonymous(server).unknown().cloned())
+        }
         Part::ExternalIdentity => match facts.control_plane().provider() {
             Some(_) => State::Pass("the provider's identity service signs people in".to_owned()),
-            None => servers(facts, ApiServer),
+            None => every(facts, ApiServer, |plane, server| {
+                let unknown = plane.external_identity(server).is_none();
+                unknown.then(|| Unknown::missing(Evidence::AuthenticationConfig))
+            }),
         },
-        Part::EtcdClientTls | Part::EtcdPeerTls => servers(facts, Etcd),
-        Part::EncryptionAtRest => match servers(facts, ApiServer) {
-            State::Pass(_) if !facts.has(Evidence::EncryptionConfig) => {
-                State::Unknown(Unknown::missing(Evidence::EncryptionConfig))
+        Part::EtcdClientTls => every(facts, Etcd, |_, etcd| etcd.not_told(&Side::CLIENT.flags())),
+        Part::EtcdPeerTls => every(facts, Etcd, |_, etcd| etcd.not_told(&Side::PEER.flags())),
+        Part::EtcdApiServer => every(facts, ApiServer, |_, server| {
+            let files = ["etcd-cafile", "etcd-certfile", "etcd-keyfile"];
+            let servers = ["etcd-servers", "etcd-servers-overrides"];
+            server.not_told(&files).or_else(|| server.not_told(&servers))
+        }),
+        Part::EncryptionAtRest => settings(facts, |plane, server| {
+            let (flag, evidence) = ("encryption-provider-config", Evidence::EncryptionConfig);
+            behind(&plane.file::<EncryptionConfiguration<'_>>(server, flag, evidence))
+        }),
+        Part::AuditRecorded => settings(facts, |_, server| server.not_told(AUDIT)),
+        Part::AuditSecrecy => settings(facts, |plane, server| {
+            let (flag, evidence) = ("audit-policy-file", Evidence::AuditPolicy);
+            behind(&plane.file::<AuditPolicy<'_>>(server, flag, evidence))
+        }),
+        Part::AuditRetention => match settings(facts, |_, server| server.not_told(AUDIT)) {
+            State::Pass(_) if !facts.whole_cluster() => {
+                State::Unknown(Unknown::partial(Evidence::Workloads))
             }
+            State::Pass(_) if !facts.all_read => unread(),
             state => state,
         },
-        Part::KubeletAuthentication | Part::KubeletAuthorization => {
-            population(facts, Evidence::Kubelet, "kubelet")
+        Part::KubeletAuthentication => kubelets(facts, |kubelet| {
+            let port = kubelet.read_only_port().unknown().cloned();
+            port.or_else(|| kubelet.anonymous().unknown().cloned())
+        }),
+        Part::KubeletAuthorization => {
+            kubelets(facts, |kubelet| kubelet.authorization().unknown().cloned())
         }
         Part::HostNamespaces
         | Part::HostNetwork
@@ -170,26 +190,32 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         | Part::ImmutableRoot => population(facts, Evidence::Workloads, "workload"),
         Part::IsolatedIngress => isolated(facts, Direction::Ingress),
         Part::IsolatedEgress => isolated(facts, Direction::Egress),
-        Part::LeastPrivilege => population(facts, Evidence::Roles, "role"),
-        Part::SupportedRelease => versions(facts),
-        Part::RemovedApis => match (
-            facts.has(Evidence::Versions),
-            facts.whole_cluster(),
-            facts.all_read,
-        ) {
-            (false, ..) => State::Unknown(Unknown::missing(Evidence::Versions)),
-            (true, false, _) => State::Unknown(Unknown {
-                why: Why::Partial,
-                settled_by: None,
-            }),
-            (true, true, false) => unread(),
-            (true, true, true) => State::Pass("every object".to_owned()),
+        // A role is looked at, and who has it: either kind alone is half of it.
+        Part::LeastPrivilege => match population(facts, Evidence::RoleBindings, "binding") {
+            State::Pass(_) => population(facts, Evidence::Roles, "role"),
+            state => state,
         },
+        Part::SupportedRelease => versions(facts),
+        Part::VersionSkew => {
+            let named = facts.control_plane().versions();
+            let has_api_server = named.iter().any(NamedVersion::is_of_api_server);
+            match (has_api_server, facts.whole_cluster(), facts.all_read) {
+                (false, ..) => State::Unknown(Unknown::missing(Evidence::ApiServer)),
+                (true, false, _) => State::Unknown(Unknown::partial(Evidence::Versions)),
+                (true, true, false) => unread(),
+                (true, true, true) => State::Pass("every version named".to_owned()),
+            }
+        }
+        Part::RemovedApis => {
+            match (facts.has(Evidence::Versions), facts.whole_cluster(), facts.all_read) {
+                (false, ..) => State::Unknown(Unknown::missing(Evidence::Versions)),
+                (true, false, _) => State::Unknown(Unknown { why: Why::Partial, settled_by: None }),
+                (true, true, false) => unread(),
+                (true, true, true) => State::Pass("every object".to_owned()),
+            }
+        }
         Part::ExceptionsReasoned => match (facts.whole_cluster(), facts.all_read) {
-            (false, _) => State::Unknown(Unknown {
-                why: Why::Partial,
-                settled_by: None,
-            }),
+            (false, _) => State::Unknown(Unknown { why: Why::Partial, settled_by: None }),
             (true, false) => unread(),
             (true, true) => State::Pass("every exception".to_owned()),
         },
@@ -207,10 +233,7 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         | Part::TrafficObserved
         | Part::ProcessAllowList
         | Part::AuditCoverage
-        | Part::AuditSecrecy
-        | Part::AuditRetention
         | Part::AuditReviewed
-        | Part::VersionSkew
         | Part::KnownVulnerabilities
         | Part::InMesh
         | Part::MutualTls
@@ -222,10 +245,7 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
 }
 
 fn unread() -> State {
-    State::Unknown(Unknown {
-        why: Why::Unread,
-        settled_by: None,
-    })
+    State::Unknown(Unknown { why: Why::Unread, settled_by: None })
 }
 
 /// What is said of every server of one component.
@@ -234,10 +254,7 @@ fn servers(facts: &Facts<'_>, component: Component) -> State {
     if plane.provider().is_some() {
         return State::NotApplicable("the provider runs the control plane".to_owned());
     }
-    let servers: Vec<&str> = plane
-        .servers(component)
-        .map(|server| server.object.name())
-        .collect();
+    let servers: Vec<&str> = plane.servers(component).map(|server| server.object.name()).collect();
     match servers.as_slice() {
         [] => State::Unknown(plane.unknown(component)),
         [one] if one.is_empty() => State::Pass(component.program().to_owned()),
@@ -267,22 +284,60 @@ fn isolated(facts: &Facts<'_>, direction: Direction) -> State {
     population(facts, Evidence::Workloads, "workload")
 }
 
-fn anonymous(facts: &Facts<'_>) -> State {
-    let configured_elsewhere =
-        |server: &crate::engine::control_plane::Server<'_>| server.sets("authentication-config") != Some(false);
-    if facts
-        .control_plane()
-        .servers(Component::ApiServer)
-        .any(configured_elsewhere)
-    {
-        let what = "this version of ztn does not evaluate the file of `--authentication-config`"
-            .to_owned();
-        return State::Unknown(Unknown {
-            why: Why::NotUnderstood(what),
-            settled_by: None,
-        });
+/// The flags of the audit log that everything said about it depends on.
+const AUDIT: &[&str] = &["audit-policy-file", "audit-log-path", "audit-webhook-config-file"];
+
+/// What is said of every server of one component holds only where nothing about it is unknown.
+fn every(
+    facts: &Facts<'_>,
+    component: Component,
+    unknown: impl Fn(&ControlPlane<'_>, &Server<'_>) -> Option<Unknown>,
+) -> State {
+    let plane = facts.control_plane();
+    match servers(facts, component) {
+        State::Pass(text) => {
+            let mut servers = plane.servers(component);
+            let unknown = servers.find_map(|server| unknown(plane, server));
+            unknown.map_or(State::Pass(text), State::Unknown)
+        }
+        state => state,
     }
-    servers(facts, Component::ApiServer)
+}
+
+/// As [`every`], of the API server, for what a provider leaves to whoever sets up the cluster.
+fn settings(
+    facts: &Facts<'_>,
+    unknown: impl Fn(&ControlPlane<'_>, &Server<'_>) -> Option<Unknown>,
+) -> State {
+    if facts.control_plane().provider().is_some() {
+        let what = "the settings of the provider decide it, and ztn does not read them".to_owned();
+        return not_understood(what);
+    }
+    every(facts, Component::ApiServer, unknown)
+}
+
+/// Why a file behind a flag is not known, if it is not.
+fn behind<T>(file: &FileOf<'_, T>) -> Option<Unknown> {
+    match file {
+        FileOf::Unknown(unknown) => Some(unknown.clone()),
+        FileOf::Unset | FileOf::Found(..) => None,
+    }
+}
+
+/// What is said of every kubelet.
+fn kubelets(facts: &Facts<'_>, unknown: impl Fn(&Kubelet<'_>) -> Option<Unknown>) -> State {
+    let state = population(facts, Evidence::Kubelet, "kubelet configuration");
+    // Flags beside the file that say nothing leave it to the file.
+    let files = facts.control_plane().kubelets().iter().filter(|kubelet| kubelet.is_file());
+    match (&state, files.map(unknown).find(Option::is_some).flatten()) {
+        (State::Pass(_), Some(unknown)) => State::Unknown(unknown),
+        (State::NotApplicable(_), _) => State::Unknown(Unknown::missing(Evidence::Kubelet)),
+        _ => state,
+    }
+}
+
+fn not_understood(what: String) -> State {
+    State::Unknown(Unknown { why: Why::NotUnderstood(what), settled_by: None })
 }
 
 fn versions(facts: &Facts<'_>) -> State {
@@ -294,9 +349,24 @@ fn versions(facts: &Facts<'_>) -> State {
     if !facts.whole_cluster() {
         return State::Unknown(Unknown::partial(Evidence::Versions));
     }
-    if facts.all_read {
-        State::Pass("every version named".to_owned())
-    } else {
-        unread()
+    let Some(as_of) = facts.options.as_of.filter(|_| facts.all_read) else {
+        return unread();
+    };
+    let plane = facts.control_plane();
+    let named = plane.versions().iter().map(|named| (named.version, named.provider));
+    // What the caller says has no place in a file where a finding could be.
+    let assumed = facts.options.kube_version.map(|version| (version, None));
+    for (version, provider) in named.chain(assumed) {
+        match releases::support(version, provider.or(plane.provider()), as_of) {
+            None => return not_understood(format!("{version} is newer than ztn's calendar")),
+            Some(support) if support.days_past > 0 => {
+                let until = support.until;
+                return not_understood(format!(
+                    "{version}, as given, had its end of life on {until}"
+                ));
+            }
+            Some(_) => {}
+        }
     }
+    State::Pass("every version named".to_owned())
 }

@@ -31,6 +31,12 @@ enum Source<'a> {
 }
 
 impl<'a> Kubelet<'a> {
+    /// Is it told of by its configuration file, rather than by flags that go before it?
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        matches!(self.source, Source::File(_))
+    }
+
     /// Does it answer callers without credentials?
     #[must_use]
     pub fn anonymous(&self) -> Fact<'a, bool> {
