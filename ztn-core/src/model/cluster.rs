@@ -1,7 +1,10 @@
 //! Everything in the input, indexed.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+
+use siphasher::sip::SipHasher13;
 
 use super::kind::Kind;
 use super::object::{Object, ObjectId, Typed};
@@ -69,9 +72,6 @@ struct Stored {
     kind: Kind,
 }
 
-/// What an object is known by.
-type Key = (Kind, Box<str>, Box<str>);
-
 /// Every object of the input, with indexes by kind and by name.
 #[derive(Debug, Default)]
 pub struct Cluster {
@@ -79,7 +79,8 @@ pub struct Cluster {
     entries: Vec<Entry>,
     objects: Vec<Stored>,
     by_kind: HashMap<Kind, Vec<ObjectId>>,
-    by_name: HashMap<Key, Vec<ObjectId>>,
+    /// Every object with a name, by the hash of kind, namespace and name.
+    by_name: Vec<(u64, ObjectId)>,
     workloads: Vec<ObjectId>,
     conflicts: Vec<(ObjectId, ObjectId)>,
     in_conflict: HashSet<ObjectId>,
@@ -110,31 +111,41 @@ impl Cluster {
 
     fn index(&mut self) {
         let mut by_kind: HashMap<Kind, Vec<ObjectId>> = HashMap::new();
-        let mut by_name: HashMap<Key, Vec<ObjectId>> = HashMap::with_capacity(self.objects.len());
+        let mut by_name = Vec::with_capacity(self.objects.len());
         let mut with_pods = Vec::new();
-        let mut conflicts = Vec::new();
         for object in self.objects() {
             by_kind.entry(object.kind()).or_default().push(object.id());
             if workloads(object).next().is_some() {
                 with_pods.push(object.id());
             }
             let name = object.name();
-            if object.kind() == Kind::Other || name.is_empty() {
-                continue;
+            if object.kind() != Kind::Other && !name.is_empty() {
+                let hash = hash(object.kind(), object.namespace().unwrap_or(""), name);
+                by_name.push((hash, object.id()));
             }
-            let key = (object.kind(), object.namespace().unwrap_or("").into(), name.into());
-            let given = by_name.entry(key).or_default();
-            let first = given.first().and_then(|&first| self.object(first));
-            if first.is_some_and(|first| first.text() != object.text()) {
-                conflicts.extend(given.first().map(|&first| (first, object.id())));
-            }
-            given.push(object.id());
         }
+        by_name.sort_unstable();
         self.by_kind = by_kind;
         self.by_name = by_name;
         self.workloads = with_pods;
-        self.in_conflict = conflicts.iter().flat_map(|&(first, again)| [first, again]).collect();
-        self.conflicts = conflicts;
+        self.conflicts = self.find_conflicts();
+        self.in_conflict =
+            self.conflicts.iter().flat_map(|&(first, again)| [first, again]).collect();
+    }
+
+    fn find_conflicts(&self) -> Vec<(ObjectId, ObjectId)> {
+        let mut conflicts = Vec::new();
+        for same in self.by_name.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1) {
+            for object in same.iter().filter_map(|&(_, id)| self.object(id)) {
+                let namespace = object.namespace().unwrap_or("");
+                let first = self.named(object.kind(), namespace, object.name()).next();
+                if let Some(first) = first.filter(|first| first.text() != object.text()) {
+                    conflicts.push((first.id(), object.id()));
+                }
+            }
+        }
+        conflicts.sort_unstable();
+        conflicts
     }
 
     /// Every object, in the order of files and documents.
@@ -168,14 +179,21 @@ impl Cluster {
 
     /// The objects known by kind, namespace (empty for those beside the namespaces) and name: one, or
     /// several if the input gives it several times.
-    pub fn named(
-        &self,
+    pub fn named<'a>(
+        &'a self,
         kind: Kind,
-        namespace: &str,
-        name: &str,
-    ) -> impl Iterator<Item = Object<'_>> {
-        let key = (kind, namespace.into(), name.into());
-        self.by_name.get(&key).into_iter().flatten().filter_map(|&id| self.object(id))
+        namespace: &'a str,
+        name: &'a str,
+    ) -> impl Iterator<Item = Object<'a>> {
+        let hash = hash(kind, namespace, name);
+        let first = self.by_name.partition_point(|&(known, _)| known < hash);
+        let alike = self.by_name.iter().skip(first).take_while(move |&&(known, _)| known == hash);
+        alike.filter_map(|&(_, id)| self.object(id)).filter(move |object| {
+            // Two names can have one hash.
+            object.kind() == kind
+                && object.namespace().unwrap_or("") == namespace
+                && object.name() == name
+        })
     }
 
     /// Every pod template.
@@ -241,6 +259,12 @@ impl Cluster {
     pub(crate) fn first_object(&self, doc: DocId) -> ObjectId {
         ObjectId(to_u32(self.objects.partition_point(|stored| stored.doc < doc)))
     }
+}
+
+fn hash(kind: Kind, namespace: &str, name: &str) -> u64 {
+    let mut hasher = SipHasher13::new();
+    (kind, namespace, name).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn to_u32(n: usize) -> u32 {

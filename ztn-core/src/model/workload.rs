@@ -114,13 +114,24 @@ pub struct Workload<'a> {
 
 /// Every pod template of `object`; nothing for an object that makes no pods.
 pub fn workloads(object: Object<'_>) -> impl Iterator<Item = Workload<'_>> {
-    let mut found = Vec::new();
-    for path in template_paths(object) {
-        descend(object.node(), path, &mut found);
-    }
-    found
-        .into_iter()
-        .map(move |template| Workload { object, template })
+    let paths = template_paths(object);
+    // All native kinds have one template: every rule asks for it, so finding it allocates nothing.
+    let (one, many) = match paths {
+        [path] if !path.contains('[') => (descend_one(object.node(), path), Vec::new()),
+        paths => {
+            let mut found = Vec::new();
+            paths.iter().for_each(|path| descend(object.node(), path, &mut found));
+            (None, found)
+        }
+    };
+    one.into_iter().chain(many).map(move |template| Workload { object, template })
+}
+
+/// The mapping under `node` at `path`, which goes through no list.
+fn descend_one<'a>(node: Node<'a>, path: &str) -> Option<Node<'a>> {
+    let mut steps = path.split('.').filter(|step| !step.is_empty());
+    let node = steps.try_fold(node, |node, step| node.get(step))?;
+    PodSpec::from_node(node).map(|_| node)
 }
 
 fn template_paths(object: Object<'_>) -> &'static [&'static str] {
@@ -133,10 +144,7 @@ fn template_paths(object: Object<'_>) -> &'static [&'static str] {
         }
         _ => false,
     };
-    TEMPLATES
-        .iter()
-        .find(|(owner, _)| owns(owner))
-        .map_or(&[], |(_, paths)| *paths)
+    TEMPLATES.iter().find(|(owner, _)| owns(owner)).map_or(&[], |(_, paths)| *paths)
 }
 
 /// Every mapping under `node` at `path`.
@@ -149,8 +157,7 @@ fn descend<'a>(node: Node<'a>, path: &str, found: &mut Vec<Node<'a>>) {
     } else if let Some(key) = step.strip_suffix("[]") {
         if let Some(each) = node.get(key) {
             each.items().for_each(|item| descend(item, rest, found));
-            each.entries()
-                .for_each(|(_, value)| descend(value, rest, found));
+            each.entries().for_each(|(_, value)| descend(value, rest, found));
         }
     } else if let Some(next) = node.get(step) {
         descend(next, rest, found);
@@ -173,11 +180,7 @@ impl<'a> Workload<'a> {
     /// The controller that made the object, if it says so.
     #[must_use]
     pub fn owner(self) -> Option<OwnerReference<'a>> {
-        self.object
-            .metadata()?
-            .owner_references()
-            .iter()
-            .find(|owner| owner.controller().is_true())
+        self.object.metadata()?.owner_references().iter().find(|owner| owner.controller().is_true())
     }
 
     /// The template's metadata, which its pods will have.
@@ -211,19 +214,9 @@ impl<'a> Workload<'a> {
         let spec = self.spec();
         let init = spec.init_containers().iter().map(|container| {
             let sidecar = container.restart_policy().is("Always");
-            (
-                if sidecar {
-                    ContainerRole::Sidecar
-                } else {
-                    ContainerRole::Init
-                },
-                container,
-            )
+            (if sidecar { ContainerRole::Sidecar } else { ContainerRole::Init }, container)
         });
-        let regular = spec
-            .containers()
-            .iter()
-            .map(|container| (ContainerRole::Regular, container));
+        let regular = spec.containers().iter().map(|container| (ContainerRole::Regular, container));
         let ephemeral = spec
             .ephemeral_containers()
             .iter()
@@ -252,11 +245,7 @@ impl<'a> Workload<'a> {
         let written = self.spec().service_account_name();
         if written.or("").is_empty() && !written.is_wrong() {
             let deprecated = self.spec().service_account();
-            return if deprecated.is_absent() {
-                written
-            } else {
-                deprecated
-            };
+            return if deprecated.is_absent() { written } else { deprecated };
         }
         written
     }
@@ -264,10 +253,7 @@ impl<'a> Workload<'a> {
     /// The service account its pods run under; `default` where none is named.
     #[must_use]
     pub fn service_account_name(self) -> &'a str {
-        self.service_account()
-            .get()
-            .filter(|name| !name.is_empty())
-            .unwrap_or("default")
+        self.service_account().get().filter(|name| !name.is_empty()).unwrap_or("default")
     }
 
     /// Do its pods use the node's network?
@@ -285,80 +271,44 @@ impl<'a> Workload<'a> {
     /// The user `container` starts as: its own setting, else the pod's. Absent: the image's.
     #[must_use]
     pub fn effective_run_as_user(self, container: Container<'a>) -> Field<'a, i64> {
-        let own = container
-            .security_context()
-            .then(|context| context.run_as_user());
-        inherited(
-            own,
-            self.security_context()
-                .then(PodSecurityContext::run_as_user),
-        )
+        let own = container.security_context().then(|context| context.run_as_user());
+        inherited(own, self.security_context().then(PodSecurityContext::run_as_user))
     }
 
     /// The group `container` starts in: its own setting, else the pod's. Absent: the image's.
     #[must_use]
     pub fn effective_run_as_group(self, container: Container<'a>) -> Field<'a, i64> {
-        let own = container
-            .security_context()
-            .then(|context| context.run_as_group());
-        inherited(
-            own,
-            self.security_context()
-                .then(PodSecurityContext::run_as_group),
-        )
+        let own = container.security_context().then(|context| context.run_as_group());
+        inherited(own, self.security_context().then(PodSecurityContext::run_as_group))
     }
 
     /// Does the kubelet refuse to start `container` as root? Its own setting, else the pod's.
     #[must_use]
     pub fn effective_run_as_non_root(self, container: Container<'a>) -> Field<'a, bool> {
-        let own = container
-            .security_context()
-            .then(|context| context.run_as_non_root());
-        inherited(
-            own,
-            self.security_context()
-                .then(PodSecurityContext::run_as_non_root),
-        )
+        let own = container.security_context().then(|context| context.run_as_non_root());
+        inherited(own, self.security_context().then(PodSecurityContext::run_as_non_root))
     }
 
     /// The seccomp profile of `container`: its own whole, else the pod's whole.
     #[must_use]
     pub fn effective_seccomp(self, container: Container<'a>) -> Field<'a, SeccompProfile<'a>> {
-        let own = container
-            .security_context()
-            .then(|context| context.seccomp_profile());
-        inherited(
-            own,
-            self.security_context()
-                .then(PodSecurityContext::seccomp_profile),
-        )
+        let own = container.security_context().then(|context| context.seccomp_profile());
+        inherited(own, self.security_context().then(PodSecurityContext::seccomp_profile))
     }
 
     /// The AppArmor profile of `container`: its own whole, else the pod's whole. Before 1.30 there was
     /// the annotation alone: [`Self::app_armor_annotation`].
     #[must_use]
     pub fn effective_app_armor(self, container: Container<'a>) -> Field<'a, AppArmorProfile<'a>> {
-        let own = container
-            .security_context()
-            .then(|context| context.app_armor_profile());
-        inherited(
-            own,
-            self.security_context()
-                .then(PodSecurityContext::app_armor_profile),
-        )
+        let own = container.security_context().then(|context| context.app_armor_profile());
+        inherited(own, self.security_context().then(PodSecurityContext::app_armor_profile))
     }
 
     /// The SELinux label of `container`: its own whole, else the pod's whole.
     #[must_use]
     pub fn effective_se_linux(self, container: Container<'a>) -> Field<'a, SeLinuxOptions<'a>> {
-        let own = container
-            .security_context()
-            .then(|context| context.se_linux_options());
-        inherited(
-            own,
-            self.security_context()
-                .then(PodSecurityContext::se_linux_options),
-        )
+        let own = container.security_context().then(|context| context.se_linux_options());
+        inherited(own, self.security_context().then(PodSecurityContext::se_linux_options))
     }
 
     /// Does `container` run as a process of the Windows node? Its own setting, else the pod's: of
@@ -366,10 +316,7 @@ impl<'a> Workload<'a> {
     #[must_use]
     pub fn effective_host_process(self, container: Container<'a>) -> Field<'a, bool> {
         let (own, pod) = self.windows_options(container);
-        inherited(
-            own.then(WindowsOptions::host_process),
-            pod.then(WindowsOptions::host_process),
-        )
+        inherited(own.then(WindowsOptions::host_process), pod.then(WindowsOptions::host_process))
     }
 
     /// The Windows user `container` starts as: its own setting, else the pod's.
@@ -386,14 +333,8 @@ impl<'a> Workload<'a> {
         self,
         container: Container<'a>,
     ) -> (Field<'a, WindowsOptions<'a>>, Field<'a, WindowsOptions<'a>>) {
-        let own = container
-            .security_context()
-            .then(|context| context.windows_options());
-        (
-            own,
-            self.security_context()
-                .then(PodSecurityContext::windows_options),
-        )
+        let own = container.security_context().then(|context| context.windows_options());
+        (own, self.security_context().then(PodSecurityContext::windows_options))
     }
 
     /// Annotations that name an AppArmor profile, with the container they are for, which need not
@@ -431,15 +372,9 @@ impl<'a> Workload<'a> {
         prefix: &'static str,
     ) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
         let annotations = self.metadata().then(Metadata::annotations).get();
-        annotations
-            .into_iter()
-            .flat_map(StrMap::entries)
-            .filter_map(move |(key, node, value)| {
-                Some((
-                    key.text().strip_prefix(prefix)?,
-                    Field::set(value, key, node),
-                ))
-            })
+        annotations.into_iter().flat_map(StrMap::entries).filter_map(move |(key, node, value)| {
+            Some((key.text().strip_prefix(prefix)?, Field::set(value, key, node)))
+        })
     }
 
     /// The annotation of this prefix for `container`; missed at the container.
@@ -448,19 +383,14 @@ impl<'a> Workload<'a> {
         let Some(name) = container.name().get() else {
             return missing;
         };
-        self.annotation(&format!("{prefix}{name}"))
-            .or_else(|| missing)
+        self.annotation(&format!("{prefix}{name}")).or_else(|| missing)
     }
 }
 
 /// A container's setting where it is written, else its pod's. Where neither is, the place is the
 /// container's.
 fn inherited<'a, T: Copy>(own: Field<'a, T>, pod: Field<'a, T>) -> Field<'a, T> {
-    if own.is_absent() && !pod.is_absent() {
-        pod
-    } else {
-        own
-    }
+    if own.is_absent() && !pod.is_absent() { pod } else { own }
 }
 
 #[cfg(test)]
