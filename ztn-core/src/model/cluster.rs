@@ -7,10 +7,10 @@ use std::sync::Arc;
 use siphasher::sip::SipHasher13;
 
 use super::kind::Kind;
-use super::object::{Object, ObjectId, Typed};
+use super::object::{Head, Object, ObjectId, Typed};
 use super::unit::Unit;
 use super::workload::{Workload, workloads};
-use crate::parse::{Document, NodeId};
+use crate::parse::Document;
 use crate::span::Span;
 
 /// The place of a document in its cluster.
@@ -68,8 +68,7 @@ impl Entry {
 #[derive(Clone, Copy, Debug)]
 struct Stored {
     doc: DocId,
-    node: NodeId,
-    kind: Kind,
+    head: Head,
 }
 
 /// Every object of the input, with indexes by kind and by name.
@@ -105,7 +104,7 @@ impl Cluster {
     fn push(&mut self, entry: Entry) {
         let doc = DocId(to_u32(self.entries.len()));
         let heads = entry.unit().heads.iter();
-        self.objects.extend(heads.map(|head| Stored { doc, node: head.node, kind: head.kind }));
+        self.objects.extend(heads.map(|&head| Stored { doc, head }));
         self.entries.push(entry);
     }
 
@@ -157,8 +156,9 @@ impl Cluster {
     #[must_use]
     pub fn object(&self, id: ObjectId) -> Option<Object<'_>> {
         let stored = self.objects.get(id.index())?;
-        let node = self.document(stored.doc)?.node(stored.node);
-        Some(Object { id, doc: stored.doc, node, kind: stored.kind })
+        let Head { node, kind, template } = stored.head;
+        let node = self.document(stored.doc)?.node(node);
+        Some(Object { id, doc: stored.doc, node, kind, template })
     }
 
     /// Every object of one kind.

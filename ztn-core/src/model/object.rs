@@ -23,6 +23,8 @@ pub struct Head {
     pub node: NodeId,
     /// Its kind.
     pub kind: Kind,
+    /// Its pod template, if it is of a native kind that has one: every rule on workloads asks for it.
+    pub template: Option<NodeId>,
 }
 
 /// One object.
@@ -32,6 +34,7 @@ pub struct Object<'a> {
     pub(super) doc: DocId,
     pub(super) node: Node<'a>,
     pub(super) kind: Kind,
+    pub(super) template: Option<NodeId>,
 }
 
 /// A view of a whole object, for one kind.
@@ -68,10 +71,7 @@ impl<'a> Object<'a> {
     /// `apiVersion` and `kind` as they are written.
     #[must_use]
     pub fn type_meta(self) -> TypeMeta<'a> {
-        TypeMeta::of(self.node).unwrap_or(TypeMeta {
-            api_version: "",
-            kind: "",
-        })
+        TypeMeta::of(self.node).unwrap_or(TypeMeta { api_version: "", kind: "" })
     }
 
     /// The node of `apiVersion`; where it is not written, the object.
@@ -98,17 +98,13 @@ impl<'a> Object<'a> {
     /// The node of its name; where it has none, the nearest that is there.
     #[must_use]
     pub fn name_node(self) -> Node<'a> {
-        self.metadata()
-            .map_or(self.node, |metadata| metadata.name().node())
+        self.metadata().map_or(self.node, |metadata| metadata.name().node())
     }
 
     /// `metadata.namespace`, if it is written.
     #[must_use]
     pub fn written_namespace(self) -> Option<&'a str> {
-        self.metadata()?
-            .namespace()
-            .get()
-            .filter(|namespace| !namespace.is_empty())
+        self.metadata()?.namespace().get().filter(|namespace| !namespace.is_empty())
     }
 
     /// The namespace it lives in: as written, else `default`, as kubectl sends it. `None` for objects
@@ -131,10 +127,6 @@ impl<'a> Object<'a> {
     /// The view `T` of this object, if it is of that kind.
     #[must_use]
     pub fn view<T: Typed<'a>>(self) -> Option<T> {
-        if self.kind == T::KIND {
-            T::from_node(self.node)
-        } else {
-            None
-        }
+        if self.kind == T::KIND { T::from_node(self.node) } else { None }
     }
 }

@@ -6,7 +6,7 @@ use super::embedded;
 use super::kind::Kind;
 use super::meta::TypeMeta;
 use super::object::{Head, Object, ObjectId};
-use super::workload::workloads;
+use super::workload::{native_template, workloads};
 use crate::parse::{Document, Limits, Node, NodeKind, Parser};
 use crate::problem::{DocumentProblem, ProblemKind};
 use crate::span::Span;
@@ -78,6 +78,7 @@ impl Unit {
                 doc: DocId::ALONE,
                 node: document.node(head.node),
                 kind: head.kind,
+                template: head.template,
             })
         })
     }
@@ -136,10 +137,14 @@ fn collect(node: Node<'_>, heads: &mut Vec<Head>) {
                         meta.kind.strip_suffix("List").filter(|kind| !kind.is_empty())
                 {
                     // `kubectl get --raw` leaves `kind` out of the items of a `PodList`.
-                    heads.push(Head { node: item.id(), kind: Kind::of(meta.group(), kind) });
+                    heads.push(head(item, Kind::of(meta.group(), kind)));
                 }
             }
         }
-        _ => heads.push(Head { node: node.id(), kind: Kind::of(meta.group(), meta.kind) }),
+        _ => heads.push(head(node, Kind::of(meta.group(), meta.kind))),
     }
+}
+
+fn head(node: Node<'_>, kind: Kind) -> Head {
+    Head { node: node.id(), kind, template: native_template(node, kind).map(Node::id) }
 }

@@ -17,67 +17,62 @@ use crate::parse::Node;
 
 pub use confinement::{NodePath, Shared};
 
-/// Whose pod templates are where.
-enum Owner {
-    /// A kind of the API itself.
-    Native(Kind),
-    /// A kind of somebody else: its groups and its name.
-    Custom(&'static [&'static str], &'static str),
-}
-use Owner::{Custom, Native};
+/// The kinds of the API itself that make pods, those Pod Security Admission looks at, each with the path
+/// of its template.
+const NATIVE: &[(Kind, &str)] = &[
+    (Kind::Pod, ""),
+    (Kind::PodTemplate, "template"),
+    (Kind::ReplicationController, "spec.template"),
+    (Kind::ReplicaSet, "spec.template"),
+    (Kind::Deployment, "spec.template"),
+    (Kind::StatefulSet, "spec.template"),
+    (Kind::DaemonSet, "spec.template"),
+    (Kind::Job, "spec.template"),
+    (Kind::CronJob, "spec.jobTemplate.spec.template"),
+];
 
-/// The kinds that make pods, each with the paths of its templates. `[]` stands for each item of a
-/// list, or each value of a mapping. The native ones are those Pod Security Admission looks at.
+/// Kinds of others that make pods: groups, name, and the paths of their templates. `[]` stands for each
+/// item of a list, or each value of a mapping.
 #[rustfmt::skip]
-const TEMPLATES: &[(Owner, &[&str])] = &[
-    (Native(Kind::Pod), &[""]),
-    (Native(Kind::PodTemplate), &["template"]),
-    (Native(Kind::ReplicationController), &["spec.template"]),
-    (Native(Kind::ReplicaSet), &["spec.template"]),
-    (Native(Kind::Deployment), &["spec.template"]),
-    (Native(Kind::StatefulSet), &["spec.template"]),
-    (Native(Kind::DaemonSet), &["spec.template"]),
-    (Native(Kind::Job), &["spec.template"]),
-    (Native(Kind::CronJob), &["spec.jobTemplate.spec.template"]),
-
-    (Custom(&["apps.openshift.io", ""], "DeploymentConfig"), &["spec.template"]),
-    (Custom(&["argoproj.io"], "Rollout"), &["spec.template"]),
-    (Custom(&["serving.knative.dev"], "Service"), &["spec.template"]),
-    (Custom(&["serving.knative.dev"], "Configuration"), &["spec.template"]),
-    (Custom(&["serving.knative.dev"], "Revision"), &[""]),
-    (Custom(&["agents.x-k8s.io"], "Sandbox"), &["spec.podTemplate"]),
-    (Custom(&["extensions.agents.x-k8s.io"], "SandboxTemplate"), &["spec.podTemplate"]),
-    (Custom(&["jobset.x-k8s.io"], "JobSet"), &["spec.replicatedJobs[].template.spec.template"]),
-    (Custom(&["leaderworkerset.x-k8s.io"], "LeaderWorkerSet"), &[
+const CUSTOM: &[(&[&str], &str, &[&str])] = &[
+    (&["apps.openshift.io", ""], "DeploymentConfig", &["spec.template"]),
+    (&["argoproj.io"], "Rollout", &["spec.template"]),
+    (&["serving.knative.dev"], "Service", &["spec.template"]),
+    (&["serving.knative.dev"], "Configuration", &["spec.template"]),
+    (&["serving.knative.dev"], "Revision", &[""]),
+    (&["agents.x-k8s.io"], "Sandbox", &["spec.podTemplate"]),
+    (&["extensions.agents.x-k8s.io"], "SandboxTemplate", &["spec.podTemplate"]),
+    (&["jobset.x-k8s.io"], "JobSet", &["spec.replicatedJobs[].template.spec.template"]),
+    (&["leaderworkerset.x-k8s.io"], "LeaderWorkerSet", &[
         "spec.leaderWorkerTemplate.leaderTemplate",
         "spec.leaderWorkerTemplate.workerTemplate",
     ]),
-    (Custom(&["ray.io"], "RayCluster"), &[
+    (&["ray.io"], "RayCluster", &[
         "spec.headGroupSpec.template",
         "spec.workerGroupSpecs[].template",
     ]),
-    (Custom(&["ray.io"], "RayJob"), &[
+    (&["ray.io"], "RayJob", &[
         "spec.rayClusterSpec.headGroupSpec.template",
         "spec.rayClusterSpec.workerGroupSpecs[].template",
         "spec.submitterPodTemplate",
     ]),
-    (Custom(&["ray.io"], "RayService"), &[
+    (&["ray.io"], "RayService", &[
         "spec.rayClusterConfig.headGroupSpec.template",
         "spec.rayClusterConfig.workerGroupSpecs[].template",
     ]),
-    (Custom(&["batch.volcano.sh"], "Job"), &["spec.tasks[].template"]),
-    (Custom(&["kubeflow.org"], "PyTorchJob"), &["spec.pytorchReplicaSpecs[].template"]),
-    (Custom(&["kubeflow.org"], "TFJob"), &["spec.tfReplicaSpecs[].template"]),
-    (Custom(&["kubeflow.org"], "MPIJob"), &["spec.mpiReplicaSpecs[].template"]),
-    (Custom(&["apps.kruise.io"], "CloneSet"), &["spec.template"]),
-    (Custom(&["apps.kruise.io"], "StatefulSet"), &["spec.template"]),
-    (Custom(&["apps.kruise.io"], "DaemonSet"), &["spec.template"]),
-    (Custom(&["apps.kruise.io"], "BroadcastJob"), &["spec.template"]),
-    (Custom(&["keda.sh"], "ScaledJob"), &["spec.jobTargetRef.template"]),
-    (Custom(&["actions.github.com"], "AutoscalingRunnerSet"), &["spec.template"]),
-    (Custom(&["agones.dev"], "GameServer"), &["spec.template"]),
-    (Custom(&["agones.dev"], "GameServerSet"), &["spec.template.spec.template"]),
-    (Custom(&["agones.dev"], "Fleet"), &["spec.template.spec.template"]),
+    (&["batch.volcano.sh"], "Job", &["spec.tasks[].template"]),
+    (&["kubeflow.org"], "PyTorchJob", &["spec.pytorchReplicaSpecs[].template"]),
+    (&["kubeflow.org"], "TFJob", &["spec.tfReplicaSpecs[].template"]),
+    (&["kubeflow.org"], "MPIJob", &["spec.mpiReplicaSpecs[].template"]),
+    (&["apps.kruise.io"], "CloneSet", &["spec.template"]),
+    (&["apps.kruise.io"], "StatefulSet", &["spec.template"]),
+    (&["apps.kruise.io"], "DaemonSet", &["spec.template"]),
+    (&["apps.kruise.io"], "BroadcastJob", &["spec.template"]),
+    (&["keda.sh"], "ScaledJob", &["spec.jobTargetRef.template"]),
+    (&["actions.github.com"], "AutoscalingRunnerSet", &["spec.template"]),
+    (&["agones.dev"], "GameServer", &["spec.template"]),
+    (&["agones.dev"], "GameServerSet", &["spec.template.spec.template"]),
+    (&["agones.dev"], "Fleet", &["spec.template.spec.template"]),
 ];
 
 /// The prefixes of annotations that came before the fields `appArmorProfile` and `seccompProfile`.
@@ -110,41 +105,34 @@ impl ContainerRole {
 pub struct Workload<'a> {
     object: Object<'a>,
     template: Node<'a>,
+    spec: PodSpec<'a>,
 }
 
 /// Every pod template of `object`; nothing for an object that makes no pods.
 pub fn workloads(object: Object<'_>) -> impl Iterator<Item = Workload<'_>> {
-    let paths = template_paths(object);
-    // All native kinds have one template: every rule asks for it, so finding it allocates nothing.
-    let (one, many) = match paths {
-        [path] if !path.contains('[') => (descend_one(object.node(), path), Vec::new()),
-        paths => {
-            let mut found = Vec::new();
-            paths.iter().for_each(|path| descend(object.node(), path, &mut found));
-            (None, found)
-        }
-    };
-    one.into_iter().chain(many).map(move |template| Workload { object, template })
+    let native = object.template.map(|id| object.node().document().node(id));
+    let custom = if object.kind() == Kind::Other { custom_templates(object) } else { Vec::new() };
+    native.into_iter().chain(custom).map(move |template| Workload::new(object, template))
 }
 
-/// The mapping under `node` at `path`, which goes through no list.
-fn descend_one<'a>(node: Node<'a>, path: &str) -> Option<Node<'a>> {
+/// The pod template of an object of a native kind.
+pub(super) fn native_template(node: Node<'_>, kind: Kind) -> Option<Node<'_>> {
+    let (_, path) = NATIVE.iter().find(|(native, _)| *native == kind)?;
     let mut steps = path.split('.').filter(|step| !step.is_empty());
     let node = steps.try_fold(node, |node, step| node.get(step))?;
     PodSpec::from_node(node).map(|_| node)
 }
 
-fn template_paths(object: Object<'_>) -> &'static [&'static str] {
-    // Only of what the model has no kind for does the written name have to be looked at.
-    let written = (object.kind() == Kind::Other).then(|| object.type_meta());
-    let owns = |owner: &Owner| match (owner, written) {
-        (Native(kind), None) => *kind == object.kind(),
-        (Custom(groups, kind), Some(written)) => {
-            *kind == written.kind && groups.contains(&written.group())
-        }
-        _ => false,
-    };
-    TEMPLATES.iter().find(|(owner, _)| owns(owner)).map_or(&[], |(_, paths)| *paths)
+/// The pod templates of an object of a kind that the model knows for them alone.
+fn custom_templates(object: Object<'_>) -> Vec<Node<'_>> {
+    let written = object.type_meta();
+    let is_of =
+        |groups: &[&str], kind: &str| written.kind == kind && groups.contains(&written.group());
+    let mut found = Vec::new();
+    for (_, _, paths) in CUSTOM.iter().filter(|(groups, kind, _)| is_of(groups, kind)) {
+        paths.iter().for_each(|path| descend(object.node(), path, &mut found));
+    }
+    found
 }
 
 /// Every mapping under `node` at `path`.
@@ -165,6 +153,11 @@ fn descend<'a>(node: Node<'a>, path: &str, found: &mut Vec<Node<'a>>) {
 }
 
 impl<'a> Workload<'a> {
+    fn new(object: Object<'a>, template: Node<'a>) -> Self {
+        let spec = PodSpec(field::<Node<'a>>(template, "spec").node());
+        Self { object, template, spec }
+    }
+
     /// The object that has the template.
     #[must_use]
     pub fn object(self) -> Object<'a> {
@@ -206,7 +199,7 @@ impl<'a> Workload<'a> {
     /// How its pods run. Where `spec` is missing, every field is absent, at the template.
     #[must_use]
     pub fn spec(self) -> PodSpec<'a> {
-        PodSpec(field::<Node<'a>>(self.template, "spec").node())
+        self.spec
     }
 
     /// Every container: init containers, regular ones, ephemeral ones, each in the order written.

@@ -18,6 +18,7 @@ fn object(document: &Document) -> Object<'_> {
         doc: DocId(0),
         node,
         kind,
+        template: native_template(node, kind).map(Node::id),
     }
 }
 
