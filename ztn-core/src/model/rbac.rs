@@ -133,16 +133,23 @@ impl<'a> PolicyRule<'a> {
         })
     }
 
-    /// Does it allow every verb on every resource of every group, of whatever name?
+    /// Does it allow everything on every resource of every group, of whatever name? To write out the
+    /// verbs of the API instead of `*` comes to the same: who may create any pod and any token is anybody.
     #[must_use]
     pub fn allows_everything(self) -> bool {
-        let star = |list: Field<'a, List<'a, &'a str>>| list.iter().any(|item| item == "*");
-        star(self.verbs())
-            && star(self.api_groups())
-            && star(self.resources())
+        let names =
+            |list: Field<'a, List<'a, &'a str>>, name: &str| list.iter().any(|item| item == name);
+        let every_verb =
+            names(self.verbs(), "*") || VERBS.iter().all(|verb| names(self.verbs(), verb));
+        every_verb
+            && names(self.api_groups(), "*")
+            && names(self.resources(), "*")
             && self.resource_names().is_empty()
     }
 }
+
+/// The verbs of requests for a resource.
+const VERBS: &[&str] = &["get", "list", "watch", "create", "update", "patch", "delete"];
 
 /// A RoleBinding or a ClusterRoleBinding.
 #[derive(Clone, Copy)]
@@ -302,5 +309,7 @@ mod tests {
         assert!(!all("{verbs: ['*'], apiGroups: ['*'], resources: ['*'], resourceNames: [a]}"));
         assert!(!all("{verbs: ['*'], apiGroups: [''], resources: ['*']}"));
         assert!(!all("{verbs: ['*'], nonResourceURLs: ['*']}"));
+        let written_out = "{verbs: [get, list, watch, create, update, patch, delete], apiGroups: ['*'], resources: ['*']}";
+        assert!(all(written_out) && !all(&written_out.replace("create, ", "")));
     }
 }
