@@ -45,7 +45,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
         };
         let (kind, name) = (object.kind().name(), object.name());
         if rule.allows_everything() {
-            let message = format!("{kind} `{name}` allows every verb on every resource");
+            let message = format!("{kind} `{name}` allows everything on every resource");
             out.report(object, place, message);
             continue;
         }
