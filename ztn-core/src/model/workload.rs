@@ -75,6 +75,10 @@ const CUSTOM: &[(&[&str], &str, &[&str])] = &[
     (&["agones.dev"], "Fleet", &["spec.template.spec.template"]),
 ];
 
+/// The images of the control plane's components.
+const CONTROL_PLANE: &[&str] =
+    &["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+
 /// The prefixes of annotations that came before the fields `appArmorProfile` and `seccompProfile`.
 const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
 const SECCOMP: &str = "container.seccomp.security.alpha.kubernetes.io/";
@@ -215,6 +219,20 @@ impl<'a> Workload<'a> {
             .iter()
             .map(|container| (ContainerRole::Ephemeral, container));
         init.chain(regular).chain(ephemeral)
+    }
+
+    /// Is it a component of the control plane itself: a pod of `kube-system` with the image of one? Such
+    /// pods are a part of their node, and whoever can make them owns the cluster already.
+    #[must_use]
+    pub fn is_control_plane(self) -> bool {
+        let component = |container: Container<'_>| {
+            let image = container.image().or("");
+            let name = image.rsplit('/').next().and_then(|name| name.split([':', '@']).next());
+            name.is_some_and(|name| CONTROL_PLANE.contains(&name))
+        };
+        self.object.kind() == Kind::Pod
+            && self.object.namespace() == Some("kube-system")
+            && self.containers().any(|(_, container)| component(container))
     }
 
     /// Do its pods need a Windows node: by `os`, or by a node selector on `kubernetes.io/os`? The Pod

@@ -36,7 +36,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(object: Object<'_>, out: &mut Findings) {
-    for workload in workloads(object) {
+    for workload in workloads(object).filter(|workload| !workload.is_control_plane()) {
         let field = workload.spec().host_network();
         if field.is_true() {
             let fix = Fix::set(object, field, "false", Safety::Unsafe, "run on the pod network");

@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(object: Object<'_>, out: &mut Findings) {
-    for workload in workloads(object) {
+    for workload in workloads(object).filter(|workload| !workload.is_control_plane()) {
         for at in workload.node_paths() {
             let path = at.path().or("?");
             // What is at stake there, another rule says.
