@@ -257,7 +257,7 @@ fn servers(facts: &Facts<'_>, component: Component) -> State {
     let servers: Vec<&str> = plane.servers(component).map(|server| server.object.name()).collect();
     match servers.as_slice() {
         [] => State::Unknown(plane.unknown(component)),
-        [one] if one.is_empty() => State::Pass(component.program().to_owned()),
+        [""] => State::Pass(component.program().to_owned()),
         names => State::Pass(format!("{} `{}`", component.program(), names.join("`, `"))),
     }
 }

@@ -117,9 +117,9 @@ impl<'a> FlagSet<'a> {
     /// The values of the list flag `name`, over every time it is given.
     #[must_use]
     pub fn list(&self, name: &str) -> Vec<&'a str> {
-        let given = self.flags.iter().filter(|flag| same_name(flag.name, name));
+        let mut given = self.flags.iter().filter(|flag| same_name(flag.name, name));
         let used: Vec<_> =
-            if is(name, LISTS) { given.collect() } else { given.last().into_iter().collect() };
+            if is(name, LISTS) { given.collect() } else { given.next_back().into_iter().collect() };
         used.into_iter()
             .filter_map(|flag| flag.value)
             .flat_map(|value| value.split(','))

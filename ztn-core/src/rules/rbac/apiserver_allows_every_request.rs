@@ -28,20 +28,14 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("1.2.6"),
     ],
     aliases: &[],
-    check: Check::Cluster {
-        reads: &[Engine::ControlPlane],
-        run,
-    },
+    check: Check::Cluster { reads: &[Engine::ControlPlane], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let plane = facts.control_plane();
     for server in plane.servers(Component::ApiServer) {
         let authorizers = plane.authorizers(server);
-        if !authorizers
-            .value()
-            .is_some_and(|list| list.contains(&"AlwaysAllow"))
-        {
+        if !authorizers.value().is_some_and(|list| list.contains(&"AlwaysAllow")) {
             continue;
         }
         let message = if authorizers.is_explicit() {

@@ -29,10 +29,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("1.2.8"),
     ],
     aliases: &[],
-    check: Check::Cluster {
-        reads: &[Engine::ControlPlane],
-        run,
-    },
+    check: Check::Cluster { reads: &[Engine::ControlPlane], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {

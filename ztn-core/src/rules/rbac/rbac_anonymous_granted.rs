@@ -26,10 +26,7 @@ pub static RULE: Rule = Rule {
         Ref::trivy("KSV-0122"),
     ],
     aliases: &[],
-    check: Check::Cluster {
-        reads: &[Engine::ControlPlane],
-        run,
-    },
+    check: Check::Cluster { reads: &[Engine::ControlPlane], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
@@ -40,11 +37,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             if is_expected(binding) {
                 continue;
             }
-            let message = format!(
-                "`{}` gives the role `{}` to {who}",
-                object.name(),
-                role.or("")
-            );
+            let message = format!("`{}` gives the role `{}` to {who}", object.name(), role.or(""));
             let finding = out.report(object, place, message);
             if refused {
                 finding.severity(Severity::Info, "the API server takes no anonymous requests");

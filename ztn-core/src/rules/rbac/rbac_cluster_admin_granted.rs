@@ -42,32 +42,22 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     for binding in bindings.filter_map(AnyBinding::of) {
         let role = binding.role_name();
         let roles = facts.cluster.named(Kind::ClusterRole, "", role.or(""));
-        let everything = roles
-            .filter_map(AnyRole::of)
-            .find(|role| role.allows_everything());
+        let everything = roles.filter_map(AnyRole::of).find(|role| role.allows_everything());
         if everything.is_none() && !binding.gives_cluster_role("cluster-admin") {
             continue;
         }
         let object = binding.object;
-        let outsiders = binding
-            .identities()
-            .filter(|(who, _)| !who.is_expected_admin());
+        let outsiders = binding.identities().filter(|(who, _)| !who.is_expected_admin());
         for (who, place) in outsiders {
-            let message = format!(
-                "ClusterRoleBinding `{}` makes {who} cluster-admin",
-                object.name()
-            );
+            let message =
+                format!("ClusterRoleBinding `{}` makes {who} cluster-admin", object.name());
             let finding = out.report(object, place, message).label(
                 object,
                 role,
                 format!("by the role `{}`", role.or("")),
             );
             if let Some(role) = everything {
-                finding.label(
-                    role.object,
-                    role.object.name_node(),
-                    "which allows everything",
-                );
+                finding.label(role.object, role.object.name_node(), "which allows everything");
             }
         }
     }

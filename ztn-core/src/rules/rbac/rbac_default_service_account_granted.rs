@@ -35,15 +35,8 @@ fn check(object: Object<'_>, out: &mut Findings) {
     let Some(binding) = AnyBinding::of(object) else {
         return;
     };
-    let is_default = |who: &Identity<'_>| {
-        matches!(
-            who,
-            Identity::ServiceAccount {
-                name: "default",
-                ..
-            }
-        )
-    };
+    let is_default =
+        |who: &Identity<'_>| matches!(who, Identity::ServiceAccount { name: "default", .. });
     for (who, place) in binding.identities().filter(|(who, _)| is_default(who)) {
         let (name, role) = (object.name(), binding.role_name().or(""));
         let message = format!("`{name}` gives the role `{role}` to the {who}");

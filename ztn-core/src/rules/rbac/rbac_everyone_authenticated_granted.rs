@@ -30,11 +30,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// What Kubernetes binds itself: to see which APIs there are, and who one is.
-const EXPECTED: &[&str] = &[
-    "system:basic-user",
-    "system:discovery",
-    "system:public-info-viewer",
-];
+const EXPECTED: &[&str] = &["system:basic-user", "system:discovery", "system:public-info-viewer"];
 
 fn check(object: Object<'_>, out: &mut Findings) {
     let Some(binding) = AnyBinding::of(object) else {

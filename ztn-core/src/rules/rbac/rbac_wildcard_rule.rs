@@ -49,10 +49,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
             out.report(object, place, message);
             continue;
         }
-        let all: Vec<_> = stars
-            .iter()
-            .map(|(what, _)| format!("all {what}"))
-            .collect();
+        let all: Vec<_> = stars.iter().map(|(what, _)| format!("all {what}")).collect();
         let message = format!("{kind} `{name}` has a rule for {}", all.join(" and "));
         out.report(object, place, message)
             .severity(Severity::Medium, "the rest of the rule narrows it");

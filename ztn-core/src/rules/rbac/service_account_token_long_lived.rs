@@ -20,12 +20,7 @@ pub static RULE: Rule = Rule {
           identity.",
     since: "0.1.0",
     needs: &[],
-    refs: &[
-        Ref::cis("3.1.2"),
-        Ref::nsa("authentication"),
-        Ref::nist("3"),
-        Ref::attack("T1528"),
-    ],
+    refs: &[Ref::cis("3.1.2"), Ref::nsa("authentication"), Ref::nist("3"), Ref::attack("T1528")],
     aliases: &[],
     check: Check::Document(check),
 };
@@ -35,10 +30,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
         return;
     };
     if secret.type_().is("kubernetes.io/service-account-token") {
-        let message = format!(
-            "Secret `{}` holds a token that never expires",
-            object.name()
-        );
+        let message = format!("Secret `{}` holds a token that never expires", object.name());
         out.report(object, secret.type_(), message);
     }
 }
