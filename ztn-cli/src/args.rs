@@ -8,12 +8,7 @@ use ztn_core::options::{Cni, Date, KubeVersion, Provider, Scope};
 
 /// Kubernetes zero-trust checks that need no cluster, no network and no account.
 #[derive(Debug, Parser)]
-#[command(
-    name = "ztn",
-    version,
-    max_term_width = 100,
-    disable_help_subcommand = true
-)]
+#[command(name = "ztn", version, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,

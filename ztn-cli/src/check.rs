@@ -59,15 +59,8 @@ fn judge(report: &Report, args: &CheckArgs) -> (Exit, String) {
     };
     let failing = report.findings.iter().filter(counted).count();
     if failing > 0 && !args.exit_zero {
-        let what = if failing == 1 {
-            "finding is"
-        } else {
-            "findings are"
-        };
-        return (
-            Exit::Findings,
-            format!("exit 1: {failing} {what} {} or worse", limit.name()),
-        );
+        let what = if failing == 1 { "finding is" } else { "findings are" };
+        return (Exit::Findings, format!("exit 1: {failing} {what} {} or worse", limit.name()));
     }
     if args.strict
         && let Some(gap) = gap(report)
@@ -83,21 +76,14 @@ fn judge(report: &Report, args: &CheckArgs) -> (Exit, String) {
 
 /// What was not evaluated and could have been, if anything.
 fn gap(report: &Report) -> Option<String> {
-    let unread = report
-        .inputs
-        .iter()
-        .filter(|file| file.status != Status::Evaluated)
-        .count();
+    let unread = report.inputs.iter().filter(|file| file.status != Status::Evaluated).count();
     if unread > 0 {
         return Some(format!("{unread} files were not evaluated, or not wholly"));
     }
     let parts = report.verdicts.iter().flat_map(|practice| &practice.parts);
     let lacking = parts.filter(|part| {
         part.verdict == Verdict::Unknown
-            && part
-                .why
-                .as_ref()
-                .is_none_or(|why| why.kind != "not-evaluated")
+            && part.why.as_ref().is_none_or(|why| why.kind != "not-evaluated")
     });
     let lacking = lacking.count();
     (lacking > 0).then(|| format!("{lacking} parts lack evidence that could be given"))

@@ -48,11 +48,7 @@ fn page(rule: &RuleInfo) -> Result<String, std::fmt::Error> {
         rule.practice,
         rule.slug
     )?;
-    writeln!(
-        out,
-        "\n{}\n\nwhy: {}\n\nremedy: {}",
-        rule.summary, rule.why, rule.remedy
-    )?;
+    writeln!(out, "\n{}\n\nwhy: {}\n\nremedy: {}", rule.summary, rule.why, rule.remedy)?;
     if !rule.exceptions.is_empty() {
         writeln!(out, "\nexceptions: {}", rule.exceptions)?;
     }
@@ -62,11 +58,7 @@ fn page(rule: &RuleInfo) -> Result<String, std::fmt::Error> {
     if !rule.needs.is_empty() {
         writeln!(out, "needs: {}", rule.needs.join(", "))?;
     }
-    let refs: Vec<String> = rule
-        .refs
-        .iter()
-        .map(|r| format!("{} {}", r.scheme, r.id))
-        .collect();
+    let refs: Vec<String> = rule.refs.iter().map(|r| format!("{} {}", r.scheme, r.id)).collect();
     if !refs.is_empty() {
         writeln!(out, "see: {}", refs.join(", "))?;
     }
@@ -74,11 +66,7 @@ fn page(rule: &RuleInfo) -> Result<String, std::fmt::Error> {
 }
 
 fn list(rules: &[RuleInfo]) -> Result<String, std::fmt::Error> {
-    let width = rules
-        .iter()
-        .map(|rule| rule.id.len())
-        .max()
-        .unwrap_or_default();
+    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
     let mut out = String::new();
     let mut practice = 0;
     for rule in rules {
@@ -86,13 +74,7 @@ fn list(rules: &[RuleInfo]) -> Result<String, std::fmt::Error> {
             practice = rule.practice;
             writeln!(out, "{practice} {}", rule.slug)?;
         }
-        writeln!(
-            out,
-            "  {:width$}  {:8}  {}",
-            rule.id,
-            rule.severity.name(),
-            rule.summary
-        )?;
+        writeln!(out, "  {:width$}  {:8}  {}", rule.id, rule.severity.name(), rule.summary)?;
     }
     Ok(out)
 }

@@ -30,17 +30,11 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Input, Failure> {
         } else if path.is_dir() {
             walk(path, &mut files, &mut input);
         } else {
-            files
-                .entry(shown(path))
-                .or_insert_with(|| (path.clone(), true))
-                .1 = true;
+            files.entry(shown(path)).or_insert_with(|| (path.clone(), true)).1 = true;
         }
     }
     let files: Vec<(String, (PathBuf, bool))> = files.into_iter().collect();
-    let contents: Vec<_> = files
-        .par_iter()
-        .map(|(_, (path, _))| fs::read(path))
-        .collect();
+    let contents: Vec<_> = files.par_iter().map(|(_, (path, _))| fs::read(path)).collect();
     for ((name, (_, named)), content) in files.into_iter().zip(contents) {
         match content {
             Ok(bytes) => input.add(name, bytes),
@@ -80,22 +74,14 @@ fn walk(folder: &Path, files: &mut Files, input: &mut Input) {
 }
 
 fn is_manifest(path: &Path) -> bool {
-    let extension = path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
-    ["yaml", "yml", "json"]
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known))
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// A path as it was given; `./` in front says nothing.
 fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
-    text.strip_prefix("./")
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(&text)
-        .to_owned()
+    text.strip_prefix("./").filter(|rest| !rest.is_empty()).unwrap_or(&text).to_owned()
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -109,7 +95,5 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 }
 
 fn cause_of(error: &ignore::Error) -> String {
-    error
-        .io_error()
-        .map_or_else(|| error.to_string(), ToString::to_string)
+    error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
 }

@@ -1,11 +1,6 @@
 //! The command as people run it: exit codes, messages, and the same bytes as the library.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
 use std::io::Write;
@@ -67,7 +62,8 @@ impl Run {
     }
 
     fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}{}", self.out, self.err))
+        serde_json::from_str(&self.out)
+            .unwrap_or_else(|error| panic!("{error}: {}{}", self.out, self.err))
     }
 }
 
@@ -79,7 +75,10 @@ fn the_exit_code_says_how_it_went_and_stderr_why() {
     assert!(bad.err.ends_with("ztn: exit 1: 1 finding is high or worse\n"), "{}", bad.err);
     assert!(bad.out.contains("bad.yaml:7:35: critical[privileged-container]: "), "{}", bad.out);
     assert_eq!(folder.ztn(&["check", "bad.yaml", "--exit-zero"]).code, 0);
-    assert_eq!(folder.ztn(&["check", "bad.yaml", "--ignore", "privileged-container,processes"]).code, 0);
+    assert_eq!(
+        folder.ztn(&["check", "bad.yaml", "--ignore", "privileged-container,processes"]).code,
+        0
+    );
     let quiet = folder.ztn(&["check", "quiet.yaml"]);
     assert_eq!((quiet.code, quiet.err.as_str()), (0, "ztn: exit 0: no finding is high or worse\n"));
     assert_eq!(folder.ztn(&["check", "quiet.yaml", "--strict"]).code, 3);
@@ -96,13 +95,19 @@ fn what_was_named_and_cannot_be_read_is_an_error_with_its_name() {
 
 #[test]
 fn a_bad_option_names_itself_and_what_it_takes() {
-    let folder = Folder::new("options", &[("bad.yaml", BAD), ("options.json", r#"{"assume": {"cni": "x"}}"#)]);
+    let folder = Folder::new(
+        "options",
+        &[("bad.yaml", BAD), ("options.json", r#"{"assume": {"cni": "x"}}"#)],
+    );
     for (args, said) in [
         (&["--scope", "whole"][..], "expected `partial` or `cluster`"),
         (&["--kube-version", "latest"], "write it as 1.36 or v1.36.2"),
         (&["--as-of", "2026-13-01"], "write YYYY-MM-DD"),
         (&["--select", "priviledged-container"], "did you mean `privileged-container`?"),
-        (&["--options", "options.json"], "assume.cni: unknown variant `x`, expected one of `calico`"),
+        (
+            &["--options", "options.json"],
+            "assume.cni: unknown variant `x`, expected one of `calico`",
+        ),
         (&["--fail-on", "severe"], "[possible values: info, low, medium, high, critical]"),
     ] {
         let run = folder.ztn(&[&["check", "bad.yaml"], args].concat());
@@ -126,7 +131,12 @@ fn folders_are_searched_and_gitignore_is_honoured() {
     let paths = |args: &[&str]| -> Vec<String> {
         let run = folder.ztn(&[&["check", "--format", "json"], args].concat());
         let report = run.json();
-        report["inputs"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().into()).collect()
+        report["inputs"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|file| file["path"].as_str().unwrap().into())
+            .collect()
     };
     assert_eq!(paths(&["./k8s"]), ["k8s/a.yaml", "k8s/deep/b.json"]);
     assert_eq!(paths(&["k8s", "k8s/a.yaml"]), ["k8s/a.yaml", "k8s/deep/b.json"]);
@@ -144,7 +154,16 @@ fn standard_input_is_a_file_like_any_other() {
 #[test]
 fn json_is_the_library_s_own_and_goes_to_a_file_on_request() {
     let folder = Folder::new("json", &[("bad.yaml", BAD)]);
-    let run = folder.ztn(&["check", "bad.yaml", "-f", "json", "-o", "report.json", "--as-of", "2026-11-23"]);
+    let run = folder.ztn(&[
+        "check",
+        "bad.yaml",
+        "-f",
+        "json",
+        "-o",
+        "report.json",
+        "--as-of",
+        "2026-11-23",
+    ]);
     assert!(run.out.is_empty());
     let options = ztn_core::Options::from_json(r#"{"as_of": "2026-11-23"}"#).unwrap();
     let input = ztn_core::Input::from_iter([("bad.yaml", BAD)]);
@@ -156,11 +175,15 @@ fn json_is_the_library_s_own_and_goes_to_a_file_on_request() {
 fn rules_are_listed_explained_and_guessed() {
     let folder = Folder::new("rules", &[]);
     let rules = folder.ztn(&["rules", "--format", "json"]).json();
-    let ids: Vec<&str> = rules.as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> =
+        rules.as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), ztn_core::registry::RULES.len());
     for id in ids {
         let page = folder.ztn(&["explain", id]);
-        assert!(page.code == 0 && page.out.contains("why: ") && page.out.contains("remedy: "), "{id}");
+        assert!(
+            page.code == 0 && page.out.contains("why: ") && page.out.contains("remedy: "),
+            "{id}"
+        );
     }
     let wrong = folder.ztn(&["explain", "privileged-contaner"]);
     assert_eq!(wrong.code, 2);

@@ -27,15 +27,23 @@ fn commands(readme: &str) -> Vec<String> {
 
 /// Runs `ztn …`, or what the README has people run from a checkout, as the binary under test.
 fn run(command: &str) -> std::process::Output {
-    let args = command.strip_prefix("ztn ").or(command.strip_prefix("cargo run --release -p ztn-cli -- "));
+    let args =
+        command.strip_prefix("ztn ").or(command.strip_prefix("cargo run --release -p ztn-cli -- "));
     let args = args.unwrap_or_else(|| panic!("nothing here runs `{command}`"));
-    Command::new(env!("CARGO_BIN_EXE_ztn")).args(args.split(' ')).current_dir(root()).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_ztn"))
+        .args(args.split(' '))
+        .current_dir(root())
+        .output()
+        .unwrap()
 }
 
 #[test]
 fn every_command_runs() {
     let readme = readme();
-    assert!(readme.lines().take(15).any(|line| line == "```sh"), "the first command stands by line 15");
+    assert!(
+        readme.lines().take(15).any(|line| line == "```sh"),
+        "the first command stands by line 15"
+    );
     let mut seen = 0;
     // The test command is what runs this test.
     for command in commands(&readme).iter().filter(|command| *command != "cargo xtask test") {
@@ -55,7 +63,8 @@ fn the_output_shown_is_the_output_given() {
     let command = commands(before).pop().unwrap();
     let output = String::from_utf8(run(&command).stdout).unwrap();
     if std::env::var_os("ZTN_UPDATE_README").is_some() {
-        fs::write(root().join("README.md"), format!("{before}{BEGIN}{output}{END}{after}")).unwrap();
+        fs::write(root().join("README.md"), format!("{before}{BEGIN}{output}{END}{after}"))
+            .unwrap();
     } else {
         assert_eq!(shown, output, "ZTN_UPDATE_README=1 writes it anew");
     }

@@ -23,10 +23,9 @@ const BYTES: usize = 8 << 20;
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     measure("made up", &[generated(4 << 20)]);
-    for (name, folder) in [
-        ("testdata/clusters", "testdata/clusters"),
-        ("real files", "../shared/realworld"),
-    ] {
+    for (name, folder) in
+        [("testdata/clusters", "testdata/clusters"), ("real files", "../shared/realworld")]
+    {
         let mut streams = Vec::new();
         collect(&root.join(folder), &mut streams);
         if streams.is_empty() {
@@ -56,18 +55,14 @@ fn measure(name: &str, streams: &[String]) {
             "ztn, to a tape that is reused",
             bytes,
             Box::new(|| {
-                texts
-                    .iter()
-                    .for_each(|text| _ = black_box(parser.scan(text, Limits::default())));
+                texts.iter().for_each(|text| _ = black_box(parser.scan(text, Limits::default())));
             }),
         ),
         (
             "ztn, Parser::parse",
             bytes,
             Box::new(|| {
-                texts
-                    .iter()
-                    .for_each(|text| _ = black_box(reused.parse(text, Limits::default())));
+                texts.iter().for_each(|text| _ = black_box(reused.parse(text, Limits::default())));
             }),
         ),
         (
@@ -83,9 +78,7 @@ fn measure(name: &str, streams: &[String]) {
             "ztn, split",
             streams_bytes,
             Box::new(|| {
-                streams
-                    .iter()
-                    .for_each(|stream| _ = black_box(split(stream)));
+                streams.iter().for_each(|stream| _ = black_box(split(stream)));
             }),
         ),
         (
@@ -119,11 +112,7 @@ fn measure(name: &str, streams: &[String]) {
             seconds.push(start.elapsed().as_secs_f64() / times as f64);
         }
     }
-    println!(
-        "\n{name}: {} documents, {:.1} MB",
-        texts.len(),
-        bytes as f64 / 1e6
-    );
+    println!("\n{name}: {} documents, {:.1} MB", texts.len(), bytes as f64 / 1e6);
     let granit = median(&mut seconds[4].clone());
     for ((what, bytes, _), seconds) in runs.iter().zip(&mut seconds) {
         let median = median(seconds);
@@ -161,10 +150,7 @@ fn collect(folder: &Path, streams: &mut Vec<String>) {
     for path in paths {
         if path.is_dir() {
             collect(&path, streams);
-        } else if path
-            .extension()
-            .is_some_and(|ext| ext == "yaml" || ext == "yml")
-        {
+        } else if path.extension().is_some_and(|ext| ext == "yaml" || ext == "yml") {
             streams.extend(std::fs::read_to_string(&path));
         }
     }

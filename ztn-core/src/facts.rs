@@ -37,14 +37,12 @@ impl<'a> Facts<'a> {
 
     /// What the control plane is told to do.
     pub fn control_plane(&self) -> &ControlPlane<'a> {
-        self.control_plane
-            .get_or_init(|| ControlPlane::new(self.cluster, self.options))
+        self.control_plane.get_or_init(|| ControlPlane::new(self.cluster, self.options))
     }
 
     /// Who can reach whom.
     pub fn network(&self) -> &Network<'a> {
-        self.network
-            .get_or_init(|| Network::new(self.cluster, self.options))
+        self.network.get_or_init(|| Network::new(self.cluster, self.options))
     }
 
     /// Who may do what.

@@ -52,11 +52,7 @@ impl Fix {
         (is_plain && !node.span().is_empty()).then(|| Self {
             title: title.to_owned(),
             safety,
-            edits: vec![Edit {
-                doc: object.doc(),
-                span: node.span(),
-                text: text.to_owned(),
-            }],
+            edits: vec![Edit { doc: object.doc(), span: node.span(), text: text.to_owned() }],
         })
     }
 
@@ -69,10 +65,6 @@ impl Fix {
         safety: Safety,
         title: &str,
     ) -> Option<Self> {
-        if field.is_set() {
-            Self::replace(object, field.node(), text, safety, title)
-        } else {
-            None
-        }
+        if field.is_set() { Self::replace(object, field.node(), text, safety, title) } else { None }
     }
 }

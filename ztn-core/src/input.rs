@@ -40,11 +40,7 @@ impl Input {
     }
 
     fn push(&mut self, path: String, content: Content) {
-        let path = if path.contains('\\') {
-            path.replace('\\', "/")
-        } else {
-            path
-        };
+        let path = if path.contains('\\') { path.replace('\\', "/") } else { path };
         self.files.push(File { path, content });
     }
 

@@ -118,16 +118,8 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        let parse::Limits {
-            depth,
-            alias_visits,
-        } = parse::Limits::default();
-        Self {
-            file_bytes: 1 << 30,
-            documents: 1_000_000,
-            depth,
-            alias_visits,
-        }
+        let parse::Limits { depth, alias_visits } = parse::Limits::default();
+        Self { file_bytes: 1 << 30, documents: 1_000_000, depth, alias_visits }
     }
 }
 
@@ -135,10 +127,7 @@ impl Limits {
     /// The bounds of one document.
     #[must_use]
     pub const fn of_document(self) -> parse::Limits {
-        parse::Limits {
-            depth: self.depth,
-            alias_visits: self.alias_visits,
-        }
+        parse::Limits { depth: self.depth, alias_visits: self.alias_visits }
     }
 }
 
@@ -158,10 +147,7 @@ pub struct OptionsError {
 
 impl OptionsError {
     pub(crate) fn new(field: &str, message: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            message: message.into(),
-        }
+        Self { field: field.into(), message: message.into() }
     }
 }
 
@@ -175,8 +161,7 @@ impl Options {
         let options: Self = serde_path_to_error::deserialize(&mut json).map_err(|error| {
             OptionsError::new(&error.path().to_string(), error.inner().to_string())
         })?;
-        json.end()
-            .map_err(|error| OptionsError::new(".", error.to_string()))?;
+        json.end().map_err(|error| OptionsError::new(".", error.to_string()))?;
         Ok(options)
     }
 }
@@ -197,10 +182,8 @@ impl FromStr for Date {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let is_day = text.len() == 10
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let is_day =
+            text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         text.parse()
             .ok()
             .filter(|_| is_day)
@@ -237,15 +220,8 @@ impl FromStr for KubeVersion {
             return Err(WANTED);
         }
         let minor = numbers.next().and_then(|n| n.parse().ok()).ok_or(WANTED)?;
-        let patch = numbers
-            .next()
-            .map(|n| n.parse().map_err(|_| WANTED))
-            .transpose()?;
-        if numbers.next().is_some() {
-            Err(WANTED)
-        } else {
-            Ok(Self { minor, patch })
-        }
+        let patch = numbers.next().map(|n| n.parse().map_err(|_| WANTED)).transpose()?;
+        if numbers.next().is_some() { Err(WANTED) } else { Ok(Self { minor, patch }) }
     }
 }
 
@@ -281,20 +257,8 @@ mod tests {
     #[test]
     fn versions_are_read_with_what_distributions_add() {
         let v = |text: &str| text.parse::<KubeVersion>();
-        assert_eq!(
-            v("v1.36.2-eks-5e0fdde"),
-            Ok(KubeVersion {
-                minor: 36,
-                patch: Some(2)
-            })
-        );
-        assert_eq!(
-            v("1.36"),
-            Ok(KubeVersion {
-                minor: 36,
-                patch: None
-            })
-        );
+        assert_eq!(v("v1.36.2-eks-5e0fdde"), Ok(KubeVersion { minor: 36, patch: Some(2) }));
+        assert_eq!(v("1.36"), Ok(KubeVersion { minor: 36, patch: None }));
         assert!(
             v("2.0").is_err() && v("1").is_err() && v("1.36.x").is_err() && v("1.2.3.4").is_err()
         );
@@ -307,18 +271,11 @@ mod tests {
         assert!(error.message.contains("`cilium`"), "{error}");
         let error = Options::from_json(r#"{"as_of": "tomorrow"}"#).unwrap_err();
         assert!(
-            error
-                .to_string()
-                .starts_with("options: as_of: not a date: write YYYY-MM-DD"),
+            error.to_string().starts_with("options: as_of: not a date: write YYYY-MM-DD"),
             "{error}"
         );
         let error = Options::from_json(r#"{"sope": "cluster"}"#).unwrap_err();
-        assert!(
-            error
-                .message
-                .contains("unknown field `sope`, expected one of `scope`"),
-            "{error}"
-        );
+        assert!(error.message.contains("unknown field `sope`, expected one of `scope`"), "{error}");
     }
 
     #[test]

@@ -116,9 +116,7 @@ impl Practice {
     /// The practice with this slug.
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|practice| practice.slug() == slug)
+        Self::ALL.into_iter().find(|practice| practice.slug() == slug)
     }
 }
 
@@ -234,11 +232,7 @@ mod tests {
     #[test]
     fn a_part_is_named_after_its_practice() {
         for part in Part::ALL {
-            assert!(
-                part.slug()
-                    .starts_with(&format!("{}/", part.practice().slug())),
-                "{part:?}"
-            );
+            assert!(part.slug().starts_with(&format!("{}/", part.practice().slug())), "{part:?}");
         }
         assert!(Part::ALL.is_sorted_by_key(|part| part.practice()));
     }

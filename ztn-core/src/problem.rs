@@ -95,11 +95,6 @@ impl From<SyntaxError> for DocumentProblem {
             SyntaxErrorKind::Template => ProblemKind::Template,
             SyntaxErrorKind::TooDeep => ProblemKind::TooDeep,
         };
-        Self {
-            kind,
-            span: error.span,
-            pointer: None,
-            message: error.message,
-        }
+        Self { kind, span: error.span, pointer: None, message: error.message }
     }
 }

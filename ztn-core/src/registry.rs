@@ -10,10 +10,7 @@ pub use crate::rules::RULES;
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     let is = |name: &str| name.eq_ignore_ascii_case(id);
-    RULES
-        .iter()
-        .copied()
-        .find(|rule| is(rule.id) || rule.aliases.iter().any(|alias| is(alias)))
+    RULES.iter().copied().find(|rule| is(rule.id) || rule.aliases.iter().any(|alias| is(alias)))
 }
 
 /// The rule whose id is most like `id`, if one is like it at all: "did you mean".

@@ -16,37 +16,25 @@ impl Span {
     /// The bytes from `start` to `end`; an `end` before `start` gives the empty span at `start`.
     #[must_use]
     pub const fn new(start: u32, end: u32) -> Self {
-        Self {
-            start,
-            end: if end < start { start } else { end },
-        }
+        Self { start, end: if end < start { start } else { end } }
     }
 
     /// The empty span at `offset`.
     #[must_use]
     pub const fn at(offset: u32) -> Self {
-        Self {
-            start: offset,
-            end: offset,
-        }
+        Self { start: offset, end: offset }
     }
 
     /// The same bytes, seen from a text that begins `base` bytes earlier.
     #[must_use]
     pub const fn shifted(self, base: u32) -> Self {
-        Self {
-            start: self.start.saturating_add(base),
-            end: self.end.saturating_add(base),
-        }
+        Self { start: self.start.saturating_add(base), end: self.end.saturating_add(base) }
     }
 
     /// The smallest span that holds both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// Is `other` wholly inside?
@@ -70,8 +58,7 @@ impl Span {
     /// The text at this span, or nothing where it does not fall on character boundaries.
     #[must_use]
     pub fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize)
-            .unwrap_or_default()
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 }
 
@@ -105,21 +92,14 @@ impl LineIndex {
             // In `\r\n` the line ends after the second byte.
             .filter(|&at| bytes.get(at) != Some(&b'\r') || bytes.get(at + 1) != Some(&b'\n'))
             .map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
-        Self {
-            starts: std::iter::once(first).chain(breaks).collect(),
-        }
+        Self { starts: std::iter::once(first).chain(breaks).collect() }
     }
 
     /// The position of the byte `offset` of `text`, the text this index was made from.
     #[must_use]
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line_of(offset);
-        let start = self
-            .starts
-            .get(line)
-            .copied()
-            .unwrap_or_default()
-            .min(offset);
+        let start = self.starts.get(line).copied().unwrap_or_default().min(offset);
         let before = Span::new(start, offset).of(text);
         let utf16: usize = before.chars().map(char::len_utf16).sum();
         Position {
@@ -133,9 +113,7 @@ impl LineIndex {
     /// The line, from 0, that holds the byte `offset`.
     #[must_use]
     pub fn line_of(&self, offset: u32) -> usize {
-        self.starts
-            .partition_point(|&start| start <= offset)
-            .saturating_sub(1)
+        self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
     }
 
     /// The bytes of the line `line`, from 0, with its line break; empty past the end.
@@ -172,15 +150,7 @@ mod tests {
         let text = "a: 1\r\nname: 🦀x\rlast";
         let lines = LineIndex::new(text);
         let x = u32::try_from(text.find('x').unwrap()).unwrap();
-        assert_eq!(
-            lines.position(text, x),
-            Position {
-                byte: x,
-                line: 2,
-                col: 11,
-                col_utf16: 9
-            }
-        );
+        assert_eq!(lines.position(text, x), Position { byte: x, line: 2, col: 11, col_utf16: 9 });
         let last = u32::try_from(text.find("last").unwrap()).unwrap();
         assert_eq!(lines.position(text, last).line, 3);
         assert_eq!(lines.len(), 3);
@@ -190,14 +160,6 @@ mod tests {
     fn a_byte_order_mark_takes_no_column() {
         let text = "\u{feff}kind: Pod\n";
         let lines = LineIndex::new(text);
-        assert_eq!(
-            lines.position(text, 3),
-            Position {
-                byte: 3,
-                line: 1,
-                col: 1,
-                col_utf16: 1
-            }
-        );
+        assert_eq!(lines.position(text, 3), Position { byte: 3, line: 1, col: 1, col_utf16: 1 });
     }
 }

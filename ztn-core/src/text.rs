@@ -41,11 +41,7 @@ impl FileText {
     }
 
     fn utf8(text: String, invalid: Vec<u32>) -> Self {
-        Self {
-            text,
-            encoding: Encoding::Utf8,
-            invalid,
-        }
+        Self { text, encoding: Encoding::Utf8, invalid }
     }
 
     fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Self, NotText> {
@@ -55,12 +51,8 @@ impl FileText {
         }
         let units = pairs.iter().map(|&pair| unit(pair));
         let text: Result<String, _> = char::decode_utf16(units).collect();
-        text.map(|text| Self {
-            text,
-            encoding: Encoding::Utf16,
-            invalid: Vec::new(),
-        })
-        .map_err(|_| NotText)
+        text.map(|text| Self { text, encoding: Encoding::Utf16, invalid: Vec::new() })
+            .map_err(|_| NotText)
     }
 
     /// Every byte that is not UTF-8 becomes a `?`, so that no other byte moves.

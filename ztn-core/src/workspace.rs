@@ -19,10 +19,7 @@ impl Workspace {
     /// No files yet.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self {
-            files: BTreeMap::new(),
-            options,
-        }
+        Self { files: BTreeMap::new(), options }
     }
 
     /// Opens a file, or gives an open one its new content.
@@ -45,11 +42,8 @@ impl Workspace {
     /// # Errors
     /// As [`analyze`].
     pub fn report(&self) -> Result<Report, OptionsError> {
-        let input: Input = self
-            .files
-            .iter()
-            .map(|(path, bytes)| (path.clone(), bytes.clone()))
-            .collect();
+        let input: Input =
+            self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
         analyze(&input, &self.options)
     }
 }

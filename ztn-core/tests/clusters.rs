@@ -1,11 +1,6 @@
 //! Whole clusters: the same bytes whatever the order, exact places, kept secrets, a complete ledger.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 
@@ -22,10 +17,8 @@ fn options(scope: &str) -> Options {
 
 fn clusters() -> Vec<std::path::PathBuf> {
     let folder = root().join("testdata/clusters");
-    let mut clusters: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut clusters: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     clusters.retain(|path| path.is_dir());
     clusters.sort();
     clusters
@@ -56,21 +49,14 @@ fn the_order_of_files_changes_no_byte() {
             .map(|path| (path.display().to_string(), fs::read(path).unwrap()))
             .collect();
         let report = |files: &mut dyn Iterator<Item = &(String, Vec<u8>)>| {
-            let input: Input = files
-                .map(|(path, bytes)| (path.clone(), bytes.clone()))
-                .collect();
+            let input: Input = files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
             analyze(&input, &options("cluster")).unwrap().to_json()
         };
         let forward = report(&mut named.iter());
         assert_eq!(forward, report(&mut named.iter().rev()));
-        let (even, odd): (Vec<_>, Vec<_>) = named
-            .iter()
-            .enumerate()
-            .partition(|(index, _)| index % 2 == 0);
-        assert_eq!(
-            forward,
-            report(&mut odd.into_iter().chain(even).map(|(_, file)| file))
-        );
+        let (even, odd): (Vec<_>, Vec<_>) =
+            named.iter().enumerate().partition(|(index, _)| index % 2 == 0);
+        assert_eq!(forward, report(&mut odd.into_iter().chain(even).map(|(_, file)| file)));
     }
 }
 
@@ -79,10 +65,7 @@ fn a_workspace_gives_the_report_of_its_files() {
     for cluster in clusters() {
         let mut workspace = Workspace::new(options("partial"));
         for path in files(&cluster) {
-            workspace.set(
-                path.strip_prefix(&cluster).unwrap().to_str().unwrap(),
-                "kind: Nothing",
-            );
+            workspace.set(path.strip_prefix(&cluster).unwrap().to_str().unwrap(), "kind: Nothing");
             workspace.set(
                 path.strip_prefix(&cluster).unwrap().to_str().unwrap(),
                 fs::read(&path).unwrap(),
@@ -105,29 +88,17 @@ fn every_place_is_inside_its_file() {
             assert!(span.start <= span.end, "{span:?}");
             for place in [span.start, span.end] {
                 let before = &text[..place.byte as usize];
-                assert_eq!(
-                    place.line as usize,
-                    before.matches('\n').count() + 1,
-                    "{span:?}"
-                );
+                assert_eq!(place.line as usize, before.matches('\n').count() + 1, "{span:?}");
                 let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
                 assert_eq!(place.col as usize, line.len() + 1, "{span:?}");
-                assert_eq!(
-                    place.col_utf16 as usize,
-                    line.encode_utf16().count() + 1,
-                    "{span:?}"
-                );
+                assert_eq!(place.col_utf16 as usize, line.encode_utf16().count() + 1, "{span:?}");
             }
         };
         for finding in &report.findings {
             check(&finding.span);
             finding.labels.iter().for_each(|label| check(&label.span));
         }
-        report
-            .problems
-            .iter()
-            .filter_map(|problem| problem.span.as_ref())
-            .for_each(check);
+        report.problems.iter().filter_map(|problem| problem.span.as_ref()).for_each(check);
     }
 }
 
@@ -160,12 +131,7 @@ fn secrets_stay_secret() {
 /// The words of a file that hold the marker every secret of the test data carries, plain or encoded.
 fn secret_values(text: &str) -> Vec<String> {
     // `not-a-real`, and what base64 makes of it at each of the three alignments.
-    const MARKERS: [&str; 4] = [
-        "not-a-real",
-        "bm90LWEtcmVhb",
-        "5vdC1hLXJlYW",
-        "ub3QtYS1yZWFs",
-    ];
+    const MARKERS: [&str; 4] = ["not-a-real", "bm90LWEtcmVhb", "5vdC1hLXJlYW", "ub3QtYS1yZWFs"];
     let words = text.split(|c: char| c.is_whitespace() || c == '"' || c == '\'' || c == ',');
     words
         .filter(|word| MARKERS.iter().any(|marker| word.contains(marker)))
@@ -184,18 +150,13 @@ fn a_fingerprint_survives_moved_lines_and_new_neighbours() {
     let fingerprints = |text: String| -> Vec<String> {
         let report: Report =
             analyze(&Input::from_iter([("pod.yaml", text)]), &Options::default()).unwrap();
-        let of_rule = report
-            .findings
-            .into_iter()
-            .filter(|finding| finding.rule == "privileged-container");
+        let of_rule =
+            report.findings.into_iter().filter(|finding| finding.rule == "privileged-container");
         of_rule.map(|finding| finding.fingerprint).collect()
     };
     let plain = fingerprints(pod("", bad));
     assert_eq!(plain.len(), 1);
-    assert_eq!(
-        plain,
-        fingerprints(pod("# a comment\n\n", &format!("    - name: good\n{bad}")))
-    );
+    assert_eq!(plain, fingerprints(pod("# a comment\n\n", &format!("    - name: good\n{bad}"))));
     let twice = fingerprints(pod("", &format!("{bad}{bad}")));
     assert_ne!(twice[0], twice[1]);
 }

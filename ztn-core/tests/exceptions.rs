@@ -70,7 +70,10 @@ fn a_comment_above_everything_covers_the_document_and_no_other() {
     let ignore = format!("# ztn: ignore[{RULE}] -- loads a module\n");
     expect(&pod(&ignore, "", ""), true, true);
     let two = format!("{}---\n{}", pod(&ignore, "", ""), pod("", "", ""));
-    assert_eq!(covered(&two).iter().map(|(_, is)| *is).collect::<Vec<_>>(), [true, true, false, false]);
+    assert_eq!(
+        covered(&two).iter().map(|(_, is)| *is).collect::<Vec<_>>(),
+        [true, true, false, false]
+    );
 }
 
 #[test]
@@ -85,7 +88,8 @@ fn ignore_file_covers_every_document_also_from_above_the_first_mark() {
 #[test]
 fn an_annotation_covers_its_object() {
     let annotated = |value: &str| {
-        let annotations = format!("metadata:\n  annotations:\n    ztn/ignore.{RULE}: \"{value}\"\n");
+        let annotations =
+            format!("metadata:\n  annotations:\n    ztn/ignore.{RULE}: \"{value}\"\n");
         pod("", "", "").replace("metadata:\n", &annotations)
     };
     expect(&annotated("until=2027-01-31; loads a module"), true, true);

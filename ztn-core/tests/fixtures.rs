@@ -4,12 +4,7 @@
 //! the fixture; `pass*` gives none; `issue-*` is kept either way. A first line
 //! `# options: {"scope": "cluster"}` sets the options. A safe fix removes its finding and adds none.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fmt::Write;
 use std::fs;
@@ -22,22 +17,15 @@ use ztn_core::{Input, Options, Report, analyze, registry};
 fn fixtures() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/rules");
     let folders = |dir: &Path| -> Vec<PathBuf> {
-        let mut paths: Vec<_> = fs::read_dir(dir)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .collect();
+        let mut paths: Vec<_> =
+            fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
         paths.sort();
         paths
     };
-    let rules = folders(&root)
-        .into_iter()
-        .flat_map(|practice| folders(&practice));
+    let rules = folders(&root).into_iter().flat_map(|practice| folders(&practice));
     rules
         .flat_map(|rule| folders(&rule))
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|ext| ext == "yaml" || ext == "json")
-        })
+        .filter(|path| path.extension().is_some_and(|ext| ext == "yaml" || ext == "json"))
         .collect()
 }
 
@@ -52,20 +40,10 @@ struct Fixture {
 impl Fixture {
     fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap();
-        let options = text
-            .lines()
-            .next()
-            .and_then(|line| line.strip_prefix("# options:"));
+        let options = text.lines().next().and_then(|line| line.strip_prefix("# options:"));
         let options = options.map_or_else(|| Ok(Options::default()), Options::from_json);
         Self {
-            rule: path
-                .parent()
-                .unwrap()
-                .file_name()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .to_owned(),
+            rule: path.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned(),
             stem: path.file_stem().unwrap().to_str().unwrap().to_owned(),
             name: path.file_name().unwrap().to_str().unwrap().to_owned(),
             text,
@@ -79,11 +57,7 @@ impl Fixture {
     }
 
     fn findings<'a>(&self, report: &'a Report) -> Vec<&'a Finding> {
-        report
-            .findings
-            .iter()
-            .filter(|finding| finding.rule == self.rule)
-            .collect()
+        report.findings.iter().filter(|finding| finding.rule == self.rule).collect()
     }
 }
 
@@ -98,12 +72,7 @@ fn every_fixture_says_what_its_name_promises() {
         if fixture.stem.starts_with("fail") {
             assert!(open, "{}: no finding", path.display());
         } else if fixture.stem.starts_with("pass") {
-            assert!(
-                !open,
-                "{}: {}",
-                path.display(),
-                render(&findings, &fixture.text)
-            );
+            assert!(!open, "{}: {}", path.display(), render(&findings, &fixture.text));
         }
         if !fixture.stem.starts_with("pass") {
             insta::with_settings!({
@@ -124,17 +93,9 @@ fn a_safe_fix_removes_its_finding_and_adds_none() {
     for path in fixtures() {
         let fixture = Fixture::read(&path);
         let before = fixture.report(&fixture.text);
-        let safe = |finding: &Finding| {
-            finding
-                .fix
-                .as_ref()
-                .is_some_and(|fix| fix.safety == Safety::Safe)
-        };
-        for finding in fixture
-            .findings(&before)
-            .into_iter()
-            .filter(|finding| safe(finding))
-        {
+        let safe =
+            |finding: &Finding| finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
+        for finding in fixture.findings(&before).into_iter().filter(|finding| safe(finding)) {
             let mut text = fixture.text.clone();
             for edit in finding.fix.iter().flat_map(|fix| &fix.edits).rev() {
                 text.replace_range(
@@ -143,30 +104,13 @@ fn a_safe_fix_removes_its_finding_and_adds_none() {
                 );
             }
             let after = fixture.report(&text);
-            let known: Vec<_> = before
-                .findings
-                .iter()
-                .map(|finding| &finding.fingerprint)
-                .collect();
-            let gone = after
-                .findings
-                .iter()
-                .all(|left| left.fingerprint != finding.fingerprint);
-            assert!(
-                gone,
-                "{}: the fix leaves its finding:\n{text}",
-                path.display()
-            );
-            let added: Vec<_> = after
-                .findings
-                .iter()
-                .filter(|new| !known.contains(&&new.fingerprint))
-                .collect();
-            assert!(
-                added.is_empty(),
-                "{}: the fix adds findings: {added:#?}",
-                path.display()
-            );
+            let known: Vec<_> =
+                before.findings.iter().map(|finding| &finding.fingerprint).collect();
+            let gone = after.findings.iter().all(|left| left.fingerprint != finding.fingerprint);
+            assert!(gone, "{}: the fix leaves its finding:\n{text}", path.display());
+            let added: Vec<_> =
+                after.findings.iter().filter(|new| !known.contains(&&new.fingerprint)).collect();
+            assert!(added.is_empty(), "{}: the fix adds findings: {added:#?}", path.display());
             assert!(
                 after.problems.len() <= before.problems.len(),
                 "{}: {:#?}",
@@ -195,12 +139,7 @@ fn every_fixture_folder_is_a_rule_of_its_practice() {
         let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
         let rule = registry::find(&name(folder))
             .unwrap_or_else(|| panic!("{} is no rule", folder.display()));
-        assert_eq!(
-            name(folder.parent().unwrap()),
-            rule.practice.slug(),
-            "{}",
-            folder.display()
-        );
+        assert_eq!(name(folder.parent().unwrap()), rule.practice.slug(), "{}", folder.display());
     }
 }
 
@@ -235,11 +174,7 @@ fn render(findings: &[&Finding], text: &str) -> String {
             writeln!(out, "  = implied by {by}").unwrap();
         }
         if let Some(fix) = &finding.fix {
-            let safety = if fix.safety == Safety::Safe {
-                "safe"
-            } else {
-                "unsafe"
-            };
+            let safety = if fix.safety == Safety::Safe { "safe" } else { "unsafe" };
             writeln!(out, "  = fix ({safety}): {}", fix.title).unwrap();
         }
         if let Some(pointer) = &finding.pointer {
@@ -250,21 +185,9 @@ fn render(findings: &[&Finding], text: &str) -> String {
 }
 
 fn excerpt(out: &mut String, span: &Span, text: &str) {
-    writeln!(
-        out,
-        "  --> {}:{}:{}",
-        span.path, span.start.line, span.start.col
-    )
-    .unwrap();
-    let line = text
-        .lines()
-        .nth(span.start.line as usize - 1)
-        .unwrap_or_default();
-    let width = if span.end.line == span.start.line {
-        span.end.col - span.start.col
-    } else {
-        1
-    };
+    writeln!(out, "  --> {}:{}:{}", span.path, span.start.line, span.start.col).unwrap();
+    let line = text.lines().nth(span.start.line as usize - 1).unwrap_or_default();
+    let width = if span.end.line == span.start.line { span.end.col - span.start.col } else { 1 };
     writeln!(out, "{:>4} | {line}", span.start.line).unwrap();
     writeln!(
         out,

@@ -19,11 +19,7 @@ use ztn_core::{Input, Options, Report, analyze};
 fn check(input: &Input) -> Report {
     let options = Options::from_json(r#"{"as_of": "2026-11-23"}"#).unwrap();
     let report = analyze(input, &options).unwrap();
-    assert_eq!(
-        report.inputs.len(),
-        input.len(),
-        "a file is missing from the ledger"
-    );
+    assert_eq!(report.inputs.len(), input.len(), "a file is missing from the ledger");
     report.inputs.iter().for_each(complete);
     report
 }
@@ -33,22 +29,16 @@ fn complete(file: &InputFile) {
     let left_out = u32::try_from(file.left_out.len()).unwrap();
     assert!(left_out <= file.documents, "{file:?}");
     assert!(
-        file.left_out
-            .iter()
-            .all(|one| !one.why.is_empty() && one.document < file.documents),
+        file.left_out.iter().all(|one| !one.why.is_empty() && one.document < file.documents),
         "{file:?}"
     );
     match file.status {
-        Status::Evaluated => assert!(
-            left_out == 0 && file.why.is_none() && file.documents > 0,
-            "{file:?}"
-        ),
+        Status::Evaluated => {
+            assert!(left_out == 0 && file.why.is_none() && file.documents > 0, "{file:?}")
+        }
         Status::Partial => assert!(0 < left_out && left_out < file.documents, "{file:?}"),
         Status::Skipped | Status::Unreadable => {
-            assert!(
-                file.why.is_some() || (left_out == file.documents && left_out > 0),
-                "{file:?}"
-            );
+            assert!(file.why.is_some() || (left_out == file.documents && left_out > 0), "{file:?}");
         }
     }
 }
@@ -72,10 +62,7 @@ fn files_of_others_are_all_in_the_ledger() {
             together.problems.len()
         );
         for path in files(&folder) {
-            check(&Input::from_iter([(
-                path.display().to_string(),
-                fs::read(path).unwrap(),
-            )]));
+            check(&Input::from_iter([(path.display().to_string(), fs::read(path).unwrap())]));
         }
     }
 }
@@ -86,38 +73,21 @@ fn what_cannot_be_read_is_a_problem_and_the_rest_is_evaluated() {
     let broken: [(&str, &[u8], &str); 6] = [
         ("tab", b"a:\n\tb: 1\n", "syntax"),
         ("utf8", b"a: \xff\n", "not-utf8"),
-        (
-            "template",
-            b"{{- if .Values.x }}\na: b\n{{- end }}\n",
-            "template",
-        ),
+        ("template", b"{{- if .Values.x }}\na: b\n{{- end }}\n", "template"),
         ("alias", b"a: *nowhere\n", "syntax"),
         ("quote", b"a: \"never closed\n", "syntax"),
-        (
-            "type",
-            b"apiVersion: v1\nkind: Pod\nspec: {hostNetwork: [true]}\n",
-            "wrong-type",
-        ),
+        ("type", b"apiVersion: v1\nkind: Pod\nspec: {hostNetwork: [true]}\n", "wrong-type"),
     ];
     for (name, bytes, kind) in broken {
         let stream = [pod.as_bytes(), b"---\n", bytes, b"---\n", pod.as_bytes()].concat();
         let report = check(&Input::from_iter([(name, stream)]));
-        let problem = report
-            .problems
-            .iter()
-            .find(|problem| problem.kind.slug() == kind);
+        let problem = report.problems.iter().find(|problem| problem.kind.slug() == kind);
         let problem = problem.unwrap_or_else(|| panic!("{name}: {:?}", report.problems));
-        assert!(
-            problem.span.as_ref().unwrap().start.line >= 6,
-            "{name}: {problem:?}"
-        );
+        assert!(problem.span.as_ref().unwrap().start.line >= 6, "{name}: {problem:?}");
         assert!(!problem.remedy.is_empty());
         assert_eq!(report.inputs[0].documents, 3, "{name}");
-        let found = report
-            .findings
-            .iter()
-            .filter(|finding| finding.rule == "privileged-container")
-            .count();
+        let found =
+            report.findings.iter().filter(|finding| finding.rule == "privileged-container").count();
         assert_eq!(found, 2, "{name}: the documents around it are evaluated");
     }
 }
@@ -134,10 +104,7 @@ fn hostile_files_cost_no_more_than_their_size() {
     );
     let hostile: Vec<(String, String)> = [
         ("deep.json", "[".repeat(100_000)),
-        (
-            "deep-closed.json",
-            format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)),
-        ),
+        ("deep-closed.json", format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))),
         ("deep-block.yaml", "- ".repeat(100_000)),
         ("laughs.yaml", laughs),
         ("laughs-in-a-pod.yaml", objects),
@@ -151,21 +118,8 @@ fn hostile_files_cost_no_more_than_their_size() {
     let count = hostile.len();
     let report = check(&hostile.into_iter().collect());
     assert_eq!(report.inputs.len(), count);
-    let status = |name: &str| {
-        report
-            .inputs
-            .iter()
-            .find(|file| file.path == name)
-            .unwrap()
-            .status
-    };
-    for name in [
-        "deep.json",
-        "deep-closed.json",
-        "deep-block.yaml",
-        "quote.yaml",
-        "binary.yaml",
-    ] {
+    let status = |name: &str| report.inputs.iter().find(|file| file.path == name).unwrap().status;
+    for name in ["deep.json", "deep-closed.json", "deep-block.yaml", "quote.yaml", "binary.yaml"] {
         assert_eq!(status(name), Status::Unreadable, "{name}");
     }
 }

@@ -22,12 +22,7 @@ const fn row(
     removed_in: u32,
     use_instead: &'static str,
 ) -> RemovedApi {
-    RemovedApi {
-        api_version,
-        kinds,
-        removed_in,
-        use_instead,
-    }
+    RemovedApi { api_version, kinds, removed_in, use_instead }
 }
 
 /// Every removed API version the program knows.
@@ -83,7 +78,5 @@ pub const REMOVED_APIS: &[RemovedApi] = &[
 /// The removed API version that an object is written in, if it is.
 #[must_use]
 pub fn removed(api_version: &str, kind: &str) -> Option<&'static RemovedApi> {
-    REMOVED_APIS
-        .iter()
-        .find(|row| row.api_version == api_version && row.kinds.contains(&kind))
+    REMOVED_APIS.iter().find(|row| row.api_version == api_version && row.kinds.contains(&kind))
 }

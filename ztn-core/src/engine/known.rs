@@ -62,28 +62,19 @@ impl Unknown {
     /// Unknown because the engine is not there yet.
     #[must_use]
     pub const fn not_built() -> Self {
-        Self {
-            why: Why::NotBuilt,
-            settled_by: None,
-        }
+        Self { why: Why::NotBuilt, settled_by: None }
     }
 
     /// Unknown because the input lacks `evidence`.
     #[must_use]
     pub const fn missing(evidence: Evidence) -> Self {
-        Self {
-            why: Why::Missing(evidence),
-            settled_by: Some(evidence.settled_by()),
-        }
+        Self { why: Why::Missing(evidence), settled_by: Some(evidence.settled_by()) }
     }
 
     /// Unknown because the input is a part of a cluster.
     #[must_use]
     pub const fn partial(evidence: Evidence) -> Self {
-        Self {
-            why: Why::Partial,
-            settled_by: Some(evidence.settled_by()),
-        }
+        Self { why: Why::Partial, settled_by: Some(evidence.settled_by()) }
     }
 }
 
@@ -122,14 +113,7 @@ impl Known {
     /// The answer `No` or `Yes` with a witness in one clause.
     #[must_use]
     pub fn of(answer: bool, text: impl Into<String>, because: Vec<Because>) -> Self {
-        let witness = Witness {
-            text: text.into(),
-            because,
-        };
-        if answer {
-            Self::Yes(witness)
-        } else {
-            Self::No(witness)
-        }
+        let witness = Witness { text: text.into(), because };
+        if answer { Self::Yes(witness) } else { Self::No(witness) }
     }
 }

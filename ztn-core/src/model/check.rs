@@ -50,31 +50,15 @@ pub fn wrong_types<'a>(node: Node<'a>, shape: &'static Shape, out: &mut Vec<Wron
         Shape::ListOrMap { .. } => node.kind() != NodeKind::Scalar,
     };
     if !right {
-        out.push(WrongType {
-            node,
-            wanted: wanted(shape),
-            found: found(node),
-        });
+        out.push(WrongType { node, wanted: wanted(shape), found: found(node) });
         return;
     }
     match shape {
         Shape::List(item) => node.items().for_each(|node| wrong_types(node, item, out)),
-        Shape::Map(value) => node
-            .entries()
-            .for_each(|(_, node)| wrong_types(node, value, out)),
-        Shape::StrMap => node
-            .entries()
-            .for_each(|(_, node)| wrong_types(node, &Shape::Str, out)),
+        Shape::Map(value) => node.entries().for_each(|(_, node)| wrong_types(node, value, out)),
+        Shape::StrMap => node.entries().for_each(|(_, node)| wrong_types(node, &Shape::Str, out)),
         Shape::ListOrMap { list, map } => {
-            wrong_types(
-                node,
-                if node.kind() == NodeKind::Sequence {
-                    list
-                } else {
-                    map
-                },
-                out,
-            );
+            wrong_types(node, if node.kind() == NodeKind::Sequence { list } else { map }, out);
         }
         Shape::View(view) => {
             for (key, value) in node.entries() {
@@ -130,15 +114,8 @@ mod tests {
     fn wrong(kind: Kind, text: &str) -> Vec<(String, &'static str, &'static str)> {
         let document = Document::parse(text, Limits::default()).expect("YAML");
         let mut found = Vec::new();
-        wrong_types(
-            document.root(),
-            kind.shape().expect("a modelled kind"),
-            &mut found,
-        );
-        found
-            .iter()
-            .map(|wrong| (wrong.node.pointer(), wrong.wanted, wrong.found))
-            .collect()
+        wrong_types(document.root(), kind.shape().expect("a modelled kind"), &mut found);
+        found.iter().map(|wrong| (wrong.node.pointer(), wrong.wanted, wrong.found)).collect()
     }
 
     #[test]
@@ -161,24 +138,12 @@ spec:
                 ("/metadata/labels/count".into(), "a string", "a number"),
                 ("/metadata/name".into(), "a string", "a list"),
                 ("/spec/hostNetwork".into(), "a boolean", "a string"),
-                (
-                    "/spec/containers/0/ports/0/containerPort".into(),
-                    "an integer",
-                    "a string"
-                ),
+                ("/spec/containers/0/ports/0/containerPort".into(), "an integer", "a string"),
                 ("/spec/containers/0/ports/1".into(), "a mapping", "a string"),
                 ("/spec/containers/0/env".into(), "a list", "a mapping"),
                 ("/spec/containers/1".into(), "a mapping", "a string"),
-                (
-                    "/spec/containers/2/securityContext".into(),
-                    "a mapping",
-                    "a boolean"
-                ),
-                (
-                    "/spec/containers/2/resources/limits/gpu".into(),
-                    "a quantity",
-                    "a boolean"
-                ),
+                ("/spec/containers/2/securityContext".into(), "a mapping", "a boolean"),
+                ("/spec/containers/2/resources/limits/gpu".into(), "a quantity", "a boolean"),
                 (
                     "/spec/containers/2/livenessProbe/httpGet/port".into(),
                     "an integer or a string",
@@ -199,32 +164,15 @@ spec: {hostNetwork: null, containers: [null, {name: ~, unheardOf: {a: 1}}]}";
     #[test]
     fn arguments_may_be_a_list_or_a_mapping() {
         let kind = Kind::KubeadmClusterConfiguration;
-        assert_eq!(
-            wrong(kind, "apiServer: {extraArgs: {profiling: 'false'}}"),
-            []
-        );
-        assert_eq!(
-            wrong(
-                kind,
-                "apiServer: {extraArgs: [{name: profiling, value: 'false'}]}"
-            ),
-            []
-        );
+        assert_eq!(wrong(kind, "apiServer: {extraArgs: {profiling: 'false'}}"), []);
+        assert_eq!(wrong(kind, "apiServer: {extraArgs: [{name: profiling, value: 'false'}]}"), []);
         assert_eq!(
             wrong(kind, "apiServer: {extraArgs: {profiling: false}}"),
-            [(
-                "/apiServer/extraArgs/profiling".into(),
-                "a string",
-                "a boolean"
-            )]
+            [("/apiServer/extraArgs/profiling".into(), "a string", "a boolean")]
         );
         assert_eq!(
             wrong(kind, "apiServer: {extraArgs: --profiling}"),
-            [(
-                "/apiServer/extraArgs".into(),
-                "a list or a mapping",
-                "a string"
-            )]
+            [("/apiServer/extraArgs".into(), "a list or a mapping", "a string")]
         );
     }
 

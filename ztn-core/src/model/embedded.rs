@@ -50,10 +50,7 @@ pub(super) fn find(
         let is_named = |name: &str| {
             // kubeadm named it after the minor release up to 1.23: `kubelet-config-1.23`.
             object.name() == name
-                || object
-                    .name()
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.starts_with("-1."))
+                || object.name().strip_prefix(name).is_some_and(|rest| rest.starts_with("-1."))
         };
         let Some((_, node)) = data.entry(key).filter(|_| is_named(name)) else {
             continue;
@@ -69,11 +66,7 @@ pub(super) fn find(
                 message: format!("`{key}` of ConfigMap `{name}`: {}", problem.message),
             });
         } else {
-            found.push(Embedded {
-                host: node.id(),
-                unit,
-                places,
-            });
+            found.push(Embedded { host: node.id(), unit, places });
         }
     }
     Some((found, problems))
@@ -100,10 +93,7 @@ impl Places {
                 };
                 let content = line.trim_end_matches(['\n', '\r']);
                 // What the block's indentation took away is at the front of the written line.
-                let indent = raw
-                    .trim_end_matches(['\n', '\r'])
-                    .len()
-                    .saturating_sub(content.len());
+                let indent = raw.trim_end_matches(['\n', '\r']).len().saturating_sub(content.len());
                 lines.push((to_u32(inside_start), host.start + to_u32(start + indent)));
                 inside_start += line.len();
             }
@@ -118,15 +108,11 @@ impl Places {
             return self.host;
         }
         let outside = |offset: u32| {
-            let line = self
-                .lines
-                .partition_point(|&(inside, _)| inside <= offset)
-                .saturating_sub(1);
+            let line =
+                self.lines.partition_point(|&(inside, _)| inside <= offset).saturating_sub(1);
             self.lines
                 .get(line)
-                .map_or(self.host.start, |&(inside, outside)| {
-                    outside + (offset - inside)
-                })
+                .map_or(self.host.start, |&(inside, outside)| outside + (offset - inside))
         };
         Span::new(outside(span.start), outside(span.end))
     }

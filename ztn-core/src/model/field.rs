@@ -24,42 +24,22 @@ enum State {
 impl<'a, T: Copy> Field<'a, T> {
     /// A field with a value at `node`, under `key`.
     pub(super) fn set(value: T, key: Node<'a>, node: Node<'a>) -> Self {
-        Self {
-            value: Some(value),
-            state: State::Set,
-            node,
-            key: Some(key),
-        }
+        Self { value: Some(value), state: State::Set, node, key: Some(key) }
     }
 
     /// A field that is not there; `nearest` is the closest thing that is.
     pub(super) fn absent(nearest: Node<'a>) -> Self {
-        Self {
-            value: None,
-            state: State::Absent,
-            node: nearest,
-            key: None,
-        }
+        Self { value: None, state: State::Absent, node: nearest, key: None }
     }
 
     /// A field written as `null`, which the API server takes as not written.
     pub(super) fn null(key: Node<'a>, node: Node<'a>) -> Self {
-        Self {
-            value: None,
-            state: State::Absent,
-            node,
-            key: Some(key),
-        }
+        Self { value: None, state: State::Absent, node, key: Some(key) }
     }
 
     /// A field of another type than the API's.
     pub(super) fn wrong(key: Node<'a>, node: Node<'a>) -> Self {
-        Self {
-            value: None,
-            state: State::Wrong,
-            node,
-            key: Some(key),
-        }
+        Self { value: None, state: State::Wrong, node, key: Some(key) }
     }
 
     /// The value, if there is one of the right type.
@@ -113,12 +93,7 @@ impl<'a, T: Copy> Field<'a, T> {
     /// The same field seen through a function.
     #[must_use]
     pub fn map<U: Copy>(self, f: impl FnOnce(T) -> U) -> Field<'a, U> {
-        Field {
-            value: self.value.map(f),
-            state: self.state,
-            node: self.node,
-            key: self.key,
-        }
+        Field { value: self.value.map(f), state: self.state, node: self.node, key: self.key }
     }
 
     /// A field of this field's value; absent, at the nearest place, where this one has none.
@@ -126,12 +101,7 @@ impl<'a, T: Copy> Field<'a, T> {
     pub fn then<U: Copy>(self, f: impl FnOnce(T) -> Field<'a, U>) -> Field<'a, U> {
         match self.value {
             Some(value) => f(value),
-            None => Field {
-                value: None,
-                state: self.state,
-                node: self.node,
-                key: None,
-            },
+            None => Field { value: None, state: self.state, node: self.node, key: None },
         }
     }
 

@@ -140,14 +140,8 @@ mod tests {
 
     #[test]
     fn the_group_tells_two_kinds_of_one_name_apart() {
-        assert_eq!(
-            Kind::of("networking.k8s.io", "NetworkPolicy"),
-            Kind::NetworkPolicy
-        );
-        assert_eq!(
-            Kind::of("projectcalico.org", "NetworkPolicy"),
-            Kind::CalicoNetworkPolicy
-        );
+        assert_eq!(Kind::of("networking.k8s.io", "NetworkPolicy"), Kind::NetworkPolicy);
+        assert_eq!(Kind::of("projectcalico.org", "NetworkPolicy"), Kind::CalicoNetworkPolicy);
         assert_eq!(Kind::of("example.com", "NetworkPolicy"), Kind::Other);
     }
 

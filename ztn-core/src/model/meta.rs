@@ -59,9 +59,7 @@ impl<'a> LabelSelector<'a> {
     /// Does it say nothing, and so match everything?
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.match_labels()
-            .get()
-            .is_none_or(|labels| labels.node().entries().next().is_none())
+        self.match_labels().get().is_none_or(|labels| labels.node().entries().next().is_none())
             && self.match_expressions().is_empty()
     }
 
@@ -112,25 +110,18 @@ impl<'a> TypeMeta<'a> {
     #[must_use]
     pub fn of(node: Node<'a>) -> Option<Self> {
         let read = |key| <&str>::from_node(node.get(key)?).filter(|text| !text.is_empty());
-        Some(Self {
-            api_version: read("apiVersion")?,
-            kind: read("kind")?,
-        })
+        Some(Self { api_version: read("apiVersion")?, kind: read("kind")? })
     }
 
     /// The API group; empty for the core group.
     #[must_use]
     pub fn group(self) -> &'a str {
-        self.api_version
-            .rsplit_once('/')
-            .map_or("", |(group, _)| group)
+        self.api_version.rsplit_once('/').map_or("", |(group, _)| group)
     }
 
     /// The version, such as `v1`.
     #[must_use]
     pub fn version(self) -> &'a str {
-        self.api_version
-            .rsplit_once('/')
-            .map_or(self.api_version, |(_, version)| version)
+        self.api_version.rsplit_once('/').map_or(self.api_version, |(_, version)| version)
     }
 }

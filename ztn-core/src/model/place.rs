@@ -39,11 +39,7 @@ impl Place {
     /// The place of `spot` in the document of `object`.
     pub fn of<'a>(object: Object<'a>, spot: impl Spot<'a>) -> Self {
         let node = spot.spot();
-        Self {
-            doc: object.doc(),
-            node: Some(node.id()),
-            span: underline(node),
-        }
+        Self { doc: object.doc(), node: Some(node.id()), span: underline(node) }
     }
 }
 
@@ -52,16 +48,12 @@ impl Place {
 fn underline(node: Node<'_>) -> Span {
     match node.kind() {
         NodeKind::Scalar => node.span(),
-        NodeKind::Mapping => match node
-            .get("name")
-            .filter(|name| name.kind() == NodeKind::Scalar)
-        {
-            Some(name) => name.span(),
-            None => node
-                .entries()
-                .next()
-                .map_or(node.span(), |(key, _)| key.span()),
-        },
+        NodeKind::Mapping => {
+            match node.get("name").filter(|name| name.kind() == NodeKind::Scalar) {
+                Some(name) => name.span(),
+                None => node.entries().next().map_or(node.span(), |(key, _)| key.span()),
+            }
+        }
         NodeKind::Sequence => node.items().next().map_or(node.span(), underline),
     }
 }

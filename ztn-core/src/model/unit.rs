@@ -103,7 +103,9 @@ impl Unit {
             Ok(_) if self.heads.is_empty() => {
                 Some("not a Kubernetes object: no `apiVersion` and `kind`")
             }
-            Ok(_) if !self.objects().any(is_read) => Some("of this kind, rules read no more than its API version"),
+            Ok(_) if !self.objects().any(is_read) => {
+                Some("of this kind, rules read no more than its API version")
+            }
             Ok(_) => None,
         }
     }

@@ -173,9 +173,7 @@ pub enum IntOrStr<'a> {
 impl<'a> FromNode<'a> for IntOrStr<'a> {
     const SHAPE: &'static Shape = &Shape::IntOrStr;
     fn from_node(node: Node<'a>) -> Option<Self> {
-        node.as_i64()
-            .map(Self::Int)
-            .or_else(|| node.as_str().map(Self::Str))
+        node.as_i64().map(Self::Int).or_else(|| node.as_str().map(Self::Str))
     }
 }
 
@@ -223,9 +221,7 @@ impl<'a, T: FromNode<'a>> List<'a, T> {
 
     /// Each item that has the right type, with its node.
     pub fn entries(self) -> impl Iterator<Item = (T, Node<'a>)> {
-        self.node
-            .items()
-            .filter_map(|node| Some((T::from_node(node)?, node)))
+        self.node.items().filter_map(|node| Some((T::from_node(node)?, node)))
     }
 
     /// How many items are written, of whatever type.
@@ -245,10 +241,7 @@ impl<'a, T: FromNode<'a>> IntoIterator for List<'a, T> {
     type Item = T;
     type IntoIter = ListIter<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
-        ListIter {
-            items: self.node.items(),
-            item: std::marker::PhantomData,
-        }
+        ListIter { items: self.node.items(), item: std::marker::PhantomData }
     }
 }
 
@@ -268,10 +261,7 @@ impl<'a, T: FromNode<'a>> Iterator for ListIter<'a, T> {
 impl<'a, T: FromNode<'a>> FromNode<'a> for List<'a, T> {
     const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
     fn from_node(node: Node<'a>) -> Option<Self> {
-        (node.kind() == NodeKind::Sequence).then_some(Self {
-            node,
-            item: std::marker::PhantomData,
-        })
+        (node.kind() == NodeKind::Sequence).then_some(Self { node, item: std::marker::PhantomData })
     }
 }
 
@@ -318,9 +308,7 @@ impl<'a> StrMap<'a> {
 
     /// Key node, value node and value of each entry with a string value.
     pub fn entries(self) -> impl Iterator<Item = (Node<'a>, Node<'a>, &'a str)> {
-        self.0
-            .entries()
-            .filter_map(|(key, value)| Some((key, value, value.as_str()?)))
+        self.0.entries().filter_map(|(key, value)| Some((key, value, value.as_str()?)))
     }
 }
 
@@ -411,18 +399,13 @@ impl<'a, T: FromNode<'a>> Map<'a, T> {
 
     /// Key node, value node and value of each entry that has the right type.
     pub fn entries(self) -> impl Iterator<Item = (Node<'a>, Node<'a>, T)> {
-        self.node
-            .entries()
-            .filter_map(|(key, value)| Some((key, value, T::from_node(value)?)))
+        self.node.entries().filter_map(|(key, value)| Some((key, value, T::from_node(value)?)))
     }
 }
 
 impl<'a, T: FromNode<'a>> FromNode<'a> for Map<'a, T> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
     fn from_node(node: Node<'a>) -> Option<Self> {
-        (node.kind() == NodeKind::Mapping).then_some(Self {
-            node,
-            value: std::marker::PhantomData,
-        })
+        (node.kind() == NodeKind::Mapping).then_some(Self { node, value: std::marker::PhantomData })
     }
 }

@@ -40,9 +40,7 @@ fn merge_values(cells: &[Cell]) -> Result<(), Box<SyntaxError>> {
 
 fn is_mapping(cells: &[Cell], cell: &Cell) -> bool {
     match cell.kind {
-        Kind::Alias => cells
-            .get(cell.link as usize)
-            .is_some_and(|cell| cell.kind == Kind::Mapping),
+        Kind::Alias => cells.get(cell.link as usize).is_some_and(|cell| cell.kind == Kind::Mapping),
         kind => kind == Kind::Mapping,
     }
 }
@@ -67,11 +65,7 @@ fn merge_sizes(cells: &[Cell], limits: Limits) -> Result<(), Box<SyntaxError>> {
     let mut sizes = std::collections::BTreeMap::<usize, u64>::new();
     // Inner mappings come after the ones they are in: a merge of `{<<: …}` in place needs them first.
     let mut mappings: Vec<usize> = (0..cells.len())
-        .filter(|&at| {
-            cells
-                .get(at)
-                .is_some_and(|cell| cell.flags & HAS_MERGE != 0)
-        })
+        .filter(|&at| cells.get(at).is_some_and(|cell| cell.flags & HAS_MERGE != 0))
         .collect();
     mappings.sort_by_key(|&at| cells.get(at).map_or(0, |cell| cell.link));
     for at in mappings {
@@ -94,10 +88,8 @@ fn merge_sizes(cells: &[Cell], limits: Limits) -> Result<(), Box<SyntaxError>> {
             is_value = !is_value;
         }
         if merged > u64::from(limits.alias_visits) {
-            let message = format!(
-                "the merge keys here bring in more than {} entries",
-                limits.alias_visits
-            );
+            let message =
+                format!("the merge keys here bring in more than {} entries", limits.alias_visits);
             return Err(Fault::new(place.unwrap_or_default(), message));
         }
         sizes.insert(at, merged + children(cells, at).count() as u64 / 2);
@@ -141,10 +133,7 @@ fn aliasing(cells: &[Cell]) -> Result<(), Box<SyntaxError>> {
             && through_aliases as f64 / decoded as f64 > allowed(decoded)
         {
             let span = alias.unwrap_or_default();
-            return Err(Fault::new(
-                span,
-                "the aliases of this document expand to too much",
-            ));
+            return Err(Fault::new(span, "the aliases of this document expand to too much"));
         }
         if cell.kind == Kind::Alias {
             let target = cell.link as usize;

@@ -23,27 +23,15 @@ impl<'a> Node<'a> {
         let mut found = Vec::new();
         let mut keys = Vec::new();
         let (first, end) = (self.id.0, self.written().next(self.id.0));
-        let inside = self
-            .doc
-            .cells
-            .get(first as usize..end as usize)
-            .unwrap_or_default();
+        let inside = self.doc.cells.get(first as usize..end as usize).unwrap_or_default();
         for (at, cell) in (first..end).zip(inside) {
             if cell.kind != Kind::Mapping {
                 continue;
             }
-            let mapping = Node {
-                doc: self.doc,
-                id: NodeId(at),
-            };
+            let mapping = Node { doc: self.doc, id: NodeId(at) };
             debug_assert_eq!(mapping.kind(), NodeKind::Mapping);
             keys.clear();
-            keys.extend(
-                mapping
-                    .pairs()
-                    .map(|(key, _)| key)
-                    .filter(|key| !key.is_merge_key()),
-            );
+            keys.extend(mapping.pairs().map(|(key, _)| key).filter(|key| !key.is_merge_key()));
             if keys.len() <= FEW {
                 few(&keys, &mut found);
             } else {
@@ -58,10 +46,7 @@ impl<'a> Node<'a> {
 fn few<'a>(keys: &[Node<'a>], found: &mut Vec<(Node<'a>, Node<'a>)>) {
     for (number, second) in keys.iter().enumerate().skip(1) {
         let name = second.name();
-        let before = keys
-            .iter()
-            .take(number)
-            .rfind(|first| first.is_named(&name));
+        let before = keys.iter().take(number).rfind(|first| first.is_named(&name));
         found.extend(before.map(|first| (*first, *second)));
     }
 }

@@ -9,8 +9,7 @@ use super::tape::{Cell, IS_KEY, Kind, Limits, OWNED};
 
 /// Could `text` be a JSON object or array?
 pub(super) fn looks_like(text: &str) -> bool {
-    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
-        .starts_with(['{', '['])
+    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with(['{', '['])
 }
 
 /// Not JSON; what is wrong is told by the YAML parser.
@@ -19,12 +18,7 @@ pub(super) struct NotJson;
 /// Parses `text` into `out`.
 pub(super) fn scan(text: &str, limits: Limits, out: &mut Buffers) -> Result<(), NotJson> {
     out.clear();
-    let mut reader = Reader {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-        out,
-    };
+    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, out };
     if text.starts_with('\u{feff}') {
         reader.at = 3;
     }
@@ -59,11 +53,7 @@ impl Reader<'_> {
                     if open.len() >= depth {
                         return Err(NotJson);
                     }
-                    let kind = if bracket == b'{' {
-                        Kind::Mapping
-                    } else {
-                        Kind::Sequence
-                    };
+                    let kind = if bracket == b'{' { Kind::Mapping } else { Kind::Sequence };
                     open.push(self.out.cells.len());
                     self.push(kind, Style::Flow, 0, self.at, 0, 0);
                     self.at += 1;
@@ -88,11 +78,8 @@ impl Reader<'_> {
                         Err(NotJson)
                     };
                 };
-                let mapping = self
-                    .out
-                    .cells
-                    .get(cell)
-                    .is_some_and(|cell| cell.kind == Kind::Mapping);
+                let mapping =
+                    self.out.cells.get(cell).is_some_and(|cell| cell.kind == Kind::Mapping);
                 match (self.token(), mapping) {
                     (b',', true) => {
                         self.at += 1;
@@ -120,14 +107,7 @@ impl Reader<'_> {
 
     fn push(&mut self, kind: Kind, style: Style, flags: u16, start: usize, end: usize, link: u32) {
         let (start, end) = (start as u32, end as u32);
-        self.out.cells.push(Cell {
-            kind,
-            style,
-            flags,
-            start,
-            end,
-            link,
-        });
+        self.out.cells.push(Cell { kind, style, flags, start, end, link });
     }
 
     fn key(&mut self) -> Result<(), NotJson> {
@@ -182,14 +162,7 @@ impl Reader<'_> {
         self.at += 1;
         let link = if owned { self.out.strings.seal() } else { 0 };
         let flags = if owned { flags | OWNED } else { flags };
-        self.push(
-            Kind::Scalar,
-            Style::DoubleQuoted,
-            flags,
-            start,
-            self.at,
-            link,
-        );
+        self.push(Kind::Scalar, Style::DoubleQuoted, flags, start, self.at, link);
         Ok(())
     }
 
@@ -206,10 +179,9 @@ impl Reader<'_> {
                 self.at += 6;
                 // Half a pair becomes U+FFFD, as in Go.
                 let low = match high {
-                    0xD800..0xDC00 => self
-                        .unit(self.at)
-                        .ok()
-                        .filter(|low| (0xDC00..0xE000).contains(low)),
+                    0xD800..0xDC00 => {
+                        self.unit(self.at).ok().filter(|low| (0xDC00..0xE000).contains(low))
+                    }
                     _ => None,
                 };
                 let code = match low {
@@ -219,10 +191,7 @@ impl Reader<'_> {
                     }
                     None => high,
                 };
-                self.out
-                    .strings
-                    .text
-                    .push(char::from_u32(code).unwrap_or('\u{fffd}'));
+                self.out.strings.text.push(char::from_u32(code).unwrap_or('\u{fffd}'));
                 return Ok(());
             }
             _ => return Err(NotJson),
@@ -234,10 +203,7 @@ impl Reader<'_> {
 
     /// The number of the `\uXXXX` at `at`.
     fn unit(&self, at: usize) -> Result<u32, NotJson> {
-        let escape = self
-            .text
-            .get(at..at + 6)
-            .and_then(|escape| escape.strip_prefix("\\u"));
+        let escape = self.text.get(at..at + 6).and_then(|escape| escape.strip_prefix("\\u"));
         escape
             .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
             .and_then(|digits| u32::from_str_radix(digits, 16).ok())

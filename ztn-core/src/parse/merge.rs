@@ -11,10 +11,7 @@ type Pair<'a> = (Node<'a>, Node<'a>);
 
 /// The entry that `key` means in `mapping`.
 pub(super) fn entry<'a>(mapping: Node<'a>, key: &str) -> Option<Pair<'a>> {
-    in_order(mapping)
-        .into_iter()
-        .map(|(pair, _)| pair)
-        .rfind(|(found, _)| found.is_named(key))
+    in_order(mapping).into_iter().map(|(pair, _)| pair).rfind(|(found, _)| found.is_named(key))
 }
 
 /// What the merge keys of `mapping` bring in and nothing that comes later overrides, in the order
@@ -24,11 +21,8 @@ pub(super) fn added(mapping: Node<'_>) -> Vec<Pair<'_>> {
     for (pair, merged) in in_order(mapping) {
         winners.insert(pair.0.name(), (pair, merged));
     }
-    let mut added: Vec<_> = winners
-        .into_values()
-        .filter(|(_, merged)| *merged)
-        .map(|(pair, _)| pair)
-        .collect();
+    let mut added: Vec<_> =
+        winners.into_values().filter(|(_, merged)| *merged).map(|(pair, _)| pair).collect();
     added.sort_by_key(|(key, _)| key.id());
     added
 }
@@ -48,11 +42,7 @@ fn in_order(mapping: Node<'_>) -> Vec<(Pair<'_>, bool)> {
             // The last of them is read first, so that the first wins.
             let sources = aliases::sources(&mapping.doc.cells, value.id.0 as usize);
             open.extend(sources.into_iter().map(|at| {
-                Node {
-                    doc: mapping.doc,
-                    id: NodeId(u32::try_from(at).unwrap_or_default()),
-                }
-                .pairs()
+                Node { doc: mapping.doc, id: NodeId(u32::try_from(at).unwrap_or_default()) }.pairs()
             }));
         } else {
             entries.push(((key, value), open.len() > 1));

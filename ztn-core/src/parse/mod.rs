@@ -17,9 +17,9 @@ mod split;
 mod tape;
 mod template;
 
+pub use self::serde::{DeserializeError, SerializeError};
 pub use node::{Entries, Items, Node, NodeKind, Pairs, Style};
 pub use parser::Parser;
 pub use scalar::Scalar;
-pub use self::serde::{DeserializeError, SerializeError};
 pub use split::{Chunk, split};
 pub use tape::{Comment, Document, Limits, NodeId, SyntaxError, SyntaxErrorKind};

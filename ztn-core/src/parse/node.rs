@@ -45,14 +45,8 @@ pub struct Node<'a> {
 }
 
 /// What a node is if its document has none, which no document is.
-const NOTHING: Cell = Cell {
-    kind: Kind::Scalar,
-    style: Style::Plain,
-    flags: 0,
-    start: 0,
-    end: 0,
-    link: 0,
-};
+const NOTHING: Cell =
+    Cell { kind: Kind::Scalar, style: Style::Plain, flags: 0, start: 0, end: 0, link: 0 };
 
 impl<'a> Node<'a> {
     /// The document it is part of.
@@ -70,11 +64,7 @@ impl<'a> Node<'a> {
     /// As it is written: an alias is an alias.
     #[inline]
     pub(super) fn written(self) -> Cell {
-        self.doc
-            .cells
-            .get(self.id.0 as usize)
-            .copied()
-            .unwrap_or(NOTHING)
+        self.doc.cells.get(self.id.0 as usize).copied().unwrap_or(NOTHING)
     }
 
     /// What it stands for, itself unless it is an alias.
@@ -82,14 +72,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn target(self) -> Self {
         match self.written() {
-            Cell {
-                kind: Kind::Alias,
-                link,
-                ..
-            } => Self {
-                doc: self.doc,
-                id: NodeId(link),
-            },
+            Cell { kind: Kind::Alias, link, .. } => Self { doc: self.doc, id: NodeId(link) },
             _ => self,
         }
     }
@@ -207,10 +190,7 @@ impl<'a> Node<'a> {
         if cell.flags & HAS_MERGE != 0 {
             return merge::entry(mapping, key);
         }
-        mapping
-            .pairs()
-            .filter(|(found, _)| found.is_named(key))
-            .last()
+        mapping.pairs().filter(|(found, _)| found.is_named(key)).last()
     }
 
     /// Is this the key `name`?
@@ -250,10 +230,7 @@ impl<'a> Node<'a> {
             true => merge::added(mapping),
             false => Vec::new(),
         };
-        Entries {
-            pairs: mapping.pairs(),
-            merged: merged.into_iter(),
-        }
+        Entries { pairs: mapping.pairs(), merged: merged.into_iter() }
     }
 
     /// The keys and values exactly as written: with duplicates, with merge keys, and without what
@@ -262,16 +239,8 @@ impl<'a> Node<'a> {
     pub fn pairs(self) -> Pairs<'a> {
         let mapping = self.target();
         let cell = mapping.written();
-        let end = if cell.kind == Kind::Mapping {
-            cell.link
-        } else {
-            0
-        };
-        Pairs {
-            doc: self.doc,
-            at: mapping.id.0 + 1,
-            end,
-        }
+        let end = if cell.kind == Kind::Mapping { cell.link } else { 0 };
+        Pairs { doc: self.doc, at: mapping.id.0 + 1, end }
     }
 
     /// The items of a sequence; empty for anything else.
@@ -279,16 +248,8 @@ impl<'a> Node<'a> {
     pub fn items(self) -> Items<'a> {
         let sequence = self.target();
         let cell = sequence.written();
-        let end = if cell.kind == Kind::Sequence {
-            cell.link
-        } else {
-            0
-        };
-        Items {
-            doc: self.doc,
-            at: sequence.id.0 + 1,
-            end,
-        }
+        let end = if cell.kind == Kind::Sequence { cell.link } else { 0 };
+        Items { doc: self.doc, at: sequence.id.0 + 1, end }
     }
 
     /// The nodes directly in a collection as written: items, or keys and values in turn.
@@ -297,10 +258,7 @@ impl<'a> Node<'a> {
         let collection = matches!(self.written().kind, Kind::Sequence | Kind::Mapping);
         let doc = self.doc;
         let cells: &'a [Cell] = if collection { &doc.cells } else { &[] };
-        aliases::children(cells, at).map(move |(at, _)| Node {
-            doc,
-            id: NodeId(at as u32),
-        })
+        aliases::children(cells, at).map(move |(at, _)| Node { doc, id: NodeId(at as u32) })
     }
 }
 
@@ -310,10 +268,7 @@ fn step<'a>(doc: &'a Document, at: &mut u32, end: u32) -> Option<Node<'a>> {
     if *at >= end {
         return None;
     }
-    let node = Node {
-        doc,
-        id: NodeId(*at),
-    };
+    let node = Node { doc, id: NodeId(*at) };
     *at = doc.cells.get(*at as usize)?.next(*at);
     Some(node)
 }
@@ -330,9 +285,7 @@ impl<'a> Iterator for Entries<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.pairs
-            .find(|(key, _)| !key.is_merge_key())
-            .or_else(|| self.merged.next())
+        self.pairs.find(|(key, _)| !key.is_merge_key()).or_else(|| self.merged.next())
     }
 }
 

@@ -72,10 +72,7 @@ impl Document {
     /// The root of the document.
     #[must_use]
     pub fn root(&self) -> Node<'_> {
-        Node {
-            doc: self,
-            id: NodeId(0),
-        }
+        Node { doc: self, id: NodeId(0) }
     }
 
     /// The node with this id, which one of this document's nodes gave.
@@ -115,10 +112,7 @@ impl Document {
         let mut here = Some(self.root()).filter(holds)?;
         loop {
             let mut inner = None;
-            for child in here
-                .children()
-                .take_while(|child| child.span().start <= offset)
-            {
+            for child in here.children().take_while(|child| child.span().start <= offset) {
                 if holds(&child) {
                     inner = Some(child);
                 }

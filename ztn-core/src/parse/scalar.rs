@@ -183,17 +183,11 @@ fn integer(plain: &str) -> Option<Scalar<'static>> {
 /// A decimal float; one that overflows is no number, as in Go.
 fn float(plain: &str) -> Option<Scalar<'static>> {
     let bytes = plain.as_bytes();
-    let rest = bytes
-        .strip_prefix(b"-")
-        .or(bytes.strip_prefix(b"+"))
-        .unwrap_or(bytes);
+    let rest = bytes.strip_prefix(b"-").or(bytes.strip_prefix(b"+")).unwrap_or(bytes);
     let whole = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut rest = rest.get(whole..).unwrap_or_default();
     if let Some(fraction) = rest.strip_prefix(b".") {
-        let digits = fraction
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
+        let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if whole == 0 && digits == 0 {
             return None;
         }
@@ -304,14 +298,8 @@ fn is_timestamp(text: &str) -> bool {
         None => (text, None),
     };
     let mut fields = date.split('-');
-    let year = fields
-        .next()
-        .filter(|year| year.len() == 4)
-        .and_then(digits);
-    let month = fields
-        .next()
-        .and_then(short)
-        .filter(|month| (1..=12).contains(month));
+    let year = fields.next().filter(|year| year.len() == 4).and_then(digits);
+    let month = fields.next().and_then(short).filter(|month| (1..=12).contains(month));
     let day = fields.next().and_then(short);
     let (Some(year), Some(month), Some(day), None) = (year, month, day, fields.next()) else {
         return false;
@@ -346,10 +334,7 @@ fn is_clock(clock: &str) -> bool {
         None => (clock, None),
     };
     let mut fields = clock.split(':');
-    let hour = fields
-        .next()
-        .filter(|hour| (1..=2).contains(&hour.len()))
-        .and_then(digits);
+    let hour = fields.next().filter(|hour| (1..=2).contains(&hour.len())).and_then(digits);
     let minute = fields.next().and_then(short);
     let second = fields.next().and_then(short);
     hour.is_some_and(|hour| hour < 24)
@@ -373,9 +358,7 @@ fn is_zone(zone: &str) -> bool {
 
 fn digits(text: &str) -> Option<u32> {
     let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    number
-        .then(|| text.get(..text.len().min(9))?.parse().ok())
-        .flatten()
+    number.then(|| text.get(..text.len().min(9))?.parse().ok()).flatten()
 }
 
 /// One or two digits.

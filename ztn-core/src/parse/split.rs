@@ -21,10 +21,7 @@ pub struct Chunk {
 pub fn split(text: &str) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let mut rest = 0;
-    if text
-        .trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
-        .starts_with('{')
-    {
+    if text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('{') {
         rest = json_values(text, &mut chunks);
     }
     yaml_documents(text, rest, &mut chunks);
@@ -35,9 +32,7 @@ fn push(text: &str, start: usize, end: usize, chunks: &mut Vec<Chunk>) {
     let chunk = text.get(start..end).unwrap_or_default();
     if !is_empty(chunk) {
         let [start, end] = [start, end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
-        chunks.push(Chunk {
-            span: Span::new(start, end),
-        });
+        chunks.push(Chunk { span: Span::new(start, end) });
     }
 }
 
@@ -101,18 +96,12 @@ fn directives_before(text: &str, start: usize, mark: usize) -> usize {
     let mut begin = mark;
     let before = text.get(start..mark).unwrap_or_default();
     let mut end = before.len();
-    while let Some(line_start) = end.checked_sub(1).map(|last| {
-        before
-            .get(..last)
-            .and_then(|text| text.rfind('\n'))
-            .map_or(0, |at| at + 1)
-    }) {
+    while let Some(line_start) = end
+        .checked_sub(1)
+        .map(|last| before.get(..last).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1))
+    {
         let line = before.get(line_start..end).unwrap_or_default();
-        let line = if start + line_start == 0 {
-            line.trim_start_matches('\u{feff}')
-        } else {
-            line
-        };
+        let line = if start + line_start == 0 { line.trim_start_matches('\u{feff}') } else { line };
         if line.starts_with("%YAML") || line.starts_with("%TAG") {
             begin = start + line_start;
         } else if !is_empty(line) {
@@ -159,18 +148,12 @@ impl<'a> Marks<'a> {
 
     fn find_dash(&mut self) -> Option<usize> {
         let (bytes, from) = (self.bytes, self.at);
-        self.dashes
-            .by_ref()
-            .map(|at| at + 1)
-            .find(|&at| at >= from && is_mark(bytes, at))
+        self.dashes.by_ref().map(|at| at + 1).find(|&at| at >= from && is_mark(bytes, at))
     }
 
     fn find_dots(&mut self) -> Option<usize> {
         let (bytes, from) = (self.bytes, self.at);
-        self.dots
-            .by_ref()
-            .map(|at| at + 1)
-            .find(|&at| at >= from && is_mark(bytes, at))
+        self.dots.by_ref().map(|at| at + 1).find(|&at| at >= from && is_mark(bytes, at))
     }
 
     fn by_line(&mut self) -> Option<usize> {

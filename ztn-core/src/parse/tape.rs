@@ -20,10 +20,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            depth: 200,
-            alias_visits: 10_000,
-        }
+        Self { depth: 200, alias_visits: 10_000 }
     }
 }
 
@@ -172,9 +169,7 @@ pub(crate) struct Strings {
 impl Strings {
     pub(crate) fn get(&self, number: u32) -> &str {
         let number = number as usize;
-        let start = number
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before));
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before));
         let end = self.ends.get(number).copied().unwrap_or_default();
         Span::new(start.copied().unwrap_or_default(), end).of(&self.text)
     }
@@ -182,8 +177,7 @@ impl Strings {
     /// Ends the text that was pushed to `text` since the last call, and gives its number.
     pub(crate) fn seal(&mut self) -> u32 {
         let number = self.ends.len();
-        self.ends
-            .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         u32::try_from(number).unwrap_or(u32::MAX)
     }
 

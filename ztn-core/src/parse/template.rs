@@ -24,10 +24,7 @@ pub(super) fn explain(text: &str, fault: SyntaxError) -> SyntaxError {
 fn marker(text: &str, fault: usize) -> Option<Span> {
     let bytes = text.as_bytes();
     let mut in_line = None;
-    let line_start = text
-        .get(..fault)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1);
+    let line_start = text.get(..fault).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let line_end = memchr::memchr(b'\n', bytes.get(fault..)?).map_or(text.len(), |at| fault + at);
     for at in memchr::memchr_iter(b'{', bytes) {
         let close = match bytes.get(at + 1) {

@@ -26,10 +26,7 @@ pub(crate) fn report(
     parts: &[PartVerdict],
     rules: &[&'static Rule],
 ) -> Report {
-    let builder = Builder {
-        cluster: facts.cluster,
-        files,
-    };
+    let builder = Builder { cluster: facts.cluster, files };
     Report {
         schema: "ztn.report.v1",
         tool: v1::Tool {
@@ -38,10 +35,7 @@ pub(crate) fn report(
             data_as_of: releases::AS_OF,
         },
         options: facts.options.clone(),
-        verdicts: Practice::ALL
-            .iter()
-            .map(|&practice| practice_report(practice, parts))
-            .collect(),
+        verdicts: Practice::ALL.iter().map(|&practice| practice_report(practice, parts)).collect(),
         findings: builder.findings(findings),
         problems: builder.problems(),
         inputs: files.iter().map(input_file).collect(),
@@ -77,24 +71,16 @@ fn part_report(judged: &PartVerdict) -> v1::PartReport {
     match &judged.state {
         State::Pass(evidence) => report.evidence.push(evidence.clone()),
         State::Fail(broken) => {
-            let broken = broken.iter().map(|&(rule, findings)| v1::BrokenBy {
-                rule: rule.id,
-                findings,
-            });
+            let broken =
+                broken.iter().map(|&(rule, findings)| v1::BrokenBy { rule: rule.id, findings });
             report.broken_by = broken.collect();
         }
         State::Unknown(unknown) => {
-            report.why = Some(v1::Why {
-                kind: unknown.why.slug(),
-                text: unknown.why.text(),
-            });
+            report.why = Some(v1::Why { kind: unknown.why.slug(), text: unknown.why.text() });
             report.settled_by = unknown.settled_by;
         }
         State::NotApplicable(why) => {
-            report.why = Some(v1::Why {
-                kind: "nothing-to-judge",
-                text: why.clone(),
-            });
+            report.why = Some(v1::Why { kind: "nothing-to-judge", text: why.clone() });
         }
     }
     report
@@ -116,10 +102,7 @@ fn not_evaluated(facts: &Facts<'_>, rules: &[&'static Rule]) -> Vec<v1::NotEvalu
     };
     let mut list: Vec<_> = rules
         .iter()
-        .map(|rule| v1::NotEvaluated {
-            rule: rule.id,
-            missing: lacks(rule),
-        })
+        .map(|rule| v1::NotEvaluated { rule: rule.id, missing: lacks(rule) })
         .filter(|entry| !entry.missing.is_empty())
         .collect();
     list.sort_by_key(|entry| entry.rule);
@@ -141,11 +124,7 @@ impl Builder<'_> {
             .map(|(finding, exception)| {
                 let file = self.cluster.file_of(finding.place.doc);
                 let span = self.cluster.in_file(finding.place.doc, finding.place.span);
-                (
-                    (file, span, Reverse(finding.severity()), finding.rule.id),
-                    finding,
-                    exception,
-                )
+                ((file, span, Reverse(finding.severity()), finding.rule.id), finding, exception)
             })
             .collect();
         sorted.sort_by(|(a, first, _), (b, second, _)| {
@@ -186,11 +165,7 @@ impl Builder<'_> {
             message: finding.message,
             object: object.map(object_report),
             pointer,
-            labels: finding
-                .labels
-                .into_iter()
-                .map(|label| self.label(label))
-                .collect(),
+            labels: finding.labels.into_iter().map(|label| self.label(label)).collect(),
             witness: finding.witness,
             fix: finding.fix.map(|fix| self.fix(fix)),
             implied_by: finding.implied_by,
@@ -211,22 +186,15 @@ impl Builder<'_> {
         object: Option<Object<'_>>,
         pointers: &mut Pointers,
     ) -> (Option<String>, String) {
-        let node = place
-            .node
-            .and_then(|id| Some(self.cluster.document(place.doc)?.node(id)));
+        let node = place.node.and_then(|id| Some(self.cluster.document(place.doc)?.node(id)));
         let Some(node) = node else {
             return (None, String::new());
         };
         let inside = object.and_then(|object| Some((object, node.pointer_from(object.node())?)));
         match inside {
             Some((object, relative)) => {
-                let base = pointers
-                    .entry(object.id())
-                    .or_insert_with(|| object.node().pointer());
-                (
-                    Some(format!("{base}{relative}")),
-                    keyed_pointer(object.node(), &relative),
-                )
+                let base = pointers.entry(object.id()).or_insert_with(|| object.node().pointer());
+                (Some(format!("{base}{relative}")), keyed_pointer(object.node(), &relative))
             }
             // Written elsewhere and brought in by an alias, or in no object.
             None => (Some(node.pointer()), node.pointer()),
@@ -234,32 +202,20 @@ impl Builder<'_> {
     }
 
     fn label(&self, label: Label) -> v1::Label {
-        v1::Label {
-            span: self.span(label.place),
-            text: label.text,
-        }
+        v1::Label { span: self.span(label.place), text: label.text }
     }
 
     fn fix(&self, fix: Fix) -> v1::Fix {
         let edits = fix.edits.into_iter().map(|edit| v1::Edit {
-            span: self.range(
-                self.cluster.file_of(edit.doc),
-                self.cluster.in_file(edit.doc, edit.span),
-            ),
+            span: self
+                .range(self.cluster.file_of(edit.doc), self.cluster.in_file(edit.doc, edit.span)),
             text: edit.text,
         });
-        v1::Fix {
-            title: fix.title,
-            safety: fix.safety,
-            edits: edits.collect(),
-        }
+        v1::Fix { title: fix.title, safety: fix.safety, edits: edits.collect() }
     }
 
     fn span(&self, place: Place) -> v1::Span {
-        self.range(
-            self.cluster.file_of(place.doc),
-            self.cluster.in_file(place.doc, place.span),
-        )
+        self.range(self.cluster.file_of(place.doc), self.cluster.in_file(place.doc, place.span))
     }
 
     fn range(&self, file: FileId, span: Span) -> v1::Span {
@@ -275,24 +231,9 @@ impl Builder<'_> {
         let source = self.files.get(file.index());
         let position = source
             .and_then(|source| Some(source.text.as_ref()?.position(&source.lines, offset)))
-            .unwrap_or(Position {
-                byte: 0,
-                line: 1,
-                col: 1,
-                col_utf16: 1,
-            });
-        let Position {
-            byte,
-            line,
-            col,
-            col_utf16,
-        } = position;
-        v1::Position {
-            byte,
-            line,
-            col,
-            col_utf16,
-        }
+            .unwrap_or(Position { byte: 0, line: 1, col: 1, col_utf16: 1 });
+        let Position { byte, line, col, col_utf16 } = position;
+        v1::Position { byte, line, col, col_utf16 }
     }
 
     fn problems(&self) -> Vec<v1::Problem> {
@@ -304,9 +245,9 @@ impl Builder<'_> {
             for document in &file.documents {
                 let fault = document.unit.document.as_ref().err();
                 for problem in fault.into_iter().chain(&document.unit.problems) {
-                    problems.push(self.problem(FileId(id), problem, |span| {
-                        span.shifted(document.span.start)
-                    }));
+                    problems.push(
+                        self.problem(FileId(id), problem, |span| span.shifted(document.span.start)),
+                    );
                 }
                 for embedded in &document.unit.embedded {
                     for problem in &embedded.unit.problems {
@@ -317,11 +258,8 @@ impl Builder<'_> {
                 }
             }
         }
-        problems.extend(
-            self.cluster
-                .conflicts()
-                .map(|(first, second)| self.conflict(first, second)),
-        );
+        problems
+            .extend(self.cluster.conflicts().map(|(first, second)| self.conflict(first, second)));
         let place =
             |problem: &v1::Problem| problem.span.as_ref().map(|span| (span.start, span.end));
         problems.sort_by(|a, b| {
@@ -374,10 +312,7 @@ impl Builder<'_> {
                 second.name()
             ),
             remedy: kind.remedy(),
-            path: self
-                .cluster
-                .path(self.cluster.file_of(second.doc()))
-                .to_owned(),
+            path: self.cluster.path(self.cluster.file_of(second.doc())).to_owned(),
             span: Some(self.span(place)),
             pointer: Some(second.name_node().pointer()),
             labels: vec![self.label(earlier)],
@@ -390,12 +325,7 @@ fn object_report(object: Object<'_>) -> v1::Object {
     let name = object.name();
     v1::Object {
         api_version: meta.api_version.to_owned(),
-        kind: if meta.kind.is_empty() {
-            object.kind().name()
-        } else {
-            meta.kind
-        }
-        .to_owned(),
+        kind: if meta.kind.is_empty() { object.kind().name() } else { meta.kind }.to_owned(),
         namespace: object.written_namespace().map(str::to_owned),
         name: name.to_owned(),
     }
@@ -426,23 +356,15 @@ fn input_file(file: &SourceFile) -> v1::InputFile {
         }
         None => {}
     }
-    let counted: Vec<&DocumentSource> = file
-        .documents
-        .iter()
-        .filter(|document| document.counts)
-        .collect();
+    let counted: Vec<&DocumentSource> =
+        file.documents.iter().filter(|document| document.counts).collect();
     let left_out: Vec<v1::LeftOut> = counted
         .iter()
         .zip(0..)
         .filter_map(|(document, index)| {
             let (status, why) = left_out(document)?;
             let line = file.lines.line_of(document.span.start) + 1;
-            Some(v1::LeftOut {
-                document: index,
-                line: to_u32(line),
-                status,
-                why,
-            })
+            Some(v1::LeftOut { document: index, line: to_u32(line), status, why })
         })
         .collect();
     let status = match left_out.first() {
@@ -451,30 +373,19 @@ fn input_file(file: &SourceFile) -> v1::InputFile {
         Some(first) if left_out.iter().all(|one| one.status == first.status) => first.status,
         Some(_) => v1::Status::Unreadable,
     };
-    v1::InputFile {
-        path,
-        documents: to_u32(counted.len()),
-        status,
-        why: None,
-        left_out,
-    }
+    v1::InputFile { path, documents: to_u32(counted.len()), status, why: None, left_out }
 }
 
 fn left_out(document: &DocumentSource) -> Option<(v1::Status, String)> {
     match &document.unit.document {
         // A template is somebody else's input, not a broken manifest.
-        Err(problem) if problem.kind == ProblemKind::Template => Some((
-            v1::Status::Skipped,
-            format!("{}: {}", problem.kind.slug(), problem.message),
-        )),
-        Err(problem) => Some((
-            v1::Status::Unreadable,
-            format!("{}: {}", problem.kind.slug(), problem.message),
-        )),
-        Ok(_) => document
-            .unit
-            .skipped_because()
-            .map(|why| (v1::Status::Skipped, why.to_owned())),
+        Err(problem) if problem.kind == ProblemKind::Template => {
+            Some((v1::Status::Skipped, format!("{}: {}", problem.kind.slug(), problem.message)))
+        }
+        Err(problem) => {
+            Some((v1::Status::Unreadable, format!("{}: {}", problem.kind.slug(), problem.message)))
+        }
+        Ok(_) => document.unit.skipped_because().map(|why| (v1::Status::Skipped, why.to_owned())),
     }
 }
 

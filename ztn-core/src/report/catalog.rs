@@ -65,14 +65,7 @@ impl RuleInfo {
             exceptions: rule.exceptions,
             since: rule.since,
             needs: rule.needs.iter().map(|evidence| evidence.slug()).collect(),
-            refs: rule
-                .refs
-                .iter()
-                .map(|r| RefInfo {
-                    scheme: r.scheme.name(),
-                    id: r.id,
-                })
-                .collect(),
+            refs: rule.refs.iter().map(|r| RefInfo { scheme: r.scheme.name(), id: r.id }).collect(),
             aliases: rule.aliases,
         }
     }

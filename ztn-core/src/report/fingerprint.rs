@@ -43,11 +43,7 @@ impl Fingerprints {
         let hash = hasher.finish128().as_u128();
         let before = self.given.entry(hash).or_default();
         *before += 1;
-        if *before == 1 {
-            format!("{hash:032x}")
-        } else {
-            format!("{hash:032x}-{before}")
-        }
+        if *before == 1 { format!("{hash:032x}") } else { format!("{hash:032x}-{before}") }
     }
 }
 
@@ -60,9 +56,7 @@ pub(crate) fn keyed_pointer(object: Node<'_>, relative: &str) -> String {
         keyed.push('/');
         let next = node.and_then(|node| child(node, token));
         let is_item = node.is_some_and(|node| node.kind() == NodeKind::Sequence);
-        let name = next
-            .filter(|_| is_item)
-            .and_then(|item| item.get("name")?.as_str());
+        let name = next.filter(|_| is_item).and_then(|item| item.get("name")?.as_str());
         match name {
             Some(name) => keyed.extend(["name=", name]),
             None => keyed.push_str(token),

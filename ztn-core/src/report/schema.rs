@@ -16,7 +16,5 @@ pub fn schema(name: &str) -> Option<String> {
         "rules" => schemars::schema_for!(Vec<RuleInfo>),
         _ => return None,
     };
-    serde_json::to_string_pretty(&schema)
-        .ok()
-        .map(|text| text + "\n")
+    serde_json::to_string_pretty(&schema).ok().map(|text| text + "\n")
 }

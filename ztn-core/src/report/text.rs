@@ -41,21 +41,9 @@ fn write_report(report: &Report, out: &mut String) -> std::fmt::Result {
 }
 
 fn write_practice(practice: &PracticeReport, out: &mut String) -> std::fmt::Result {
-    writeln!(
-        out,
-        "{:>2} {:<15} {}",
-        practice.practice,
-        practice.slug,
-        word(practice.verdict)
-    )?;
+    writeln!(out, "{:>2} {:<15} {}", practice.practice, practice.slug, word(practice.verdict))?;
     for part in &practice.parts {
-        writeln!(
-            out,
-            "     {:<8} {:<38} {}",
-            word(part.verdict),
-            part.part,
-            reason(part)
-        )?;
+        writeln!(out, "     {:<8} {:<38} {}", word(part.verdict), part.part, reason(part))?;
     }
     Ok(())
 }
@@ -65,17 +53,12 @@ fn reason(part: &PartReport) -> String {
     let mut reason = match part.verdict {
         Verdict::Pass => part.evidence.join(", "),
         Verdict::Fail => {
-            let broken = part
-                .broken_by
-                .iter()
-                .map(|by| format!("{} ({})", by.rule, by.findings));
+            let broken = part.broken_by.iter().map(|by| format!("{} ({})", by.rule, by.findings));
             broken.collect::<Vec<_>>().join(", ")
         }
-        Verdict::Unknown | Verdict::NotApplicable => part
-            .why
-            .as_ref()
-            .map(|why| why.text.clone())
-            .unwrap_or_default(),
+        Verdict::Unknown | Verdict::NotApplicable => {
+            part.why.as_ref().map(|why| why.text.clone()).unwrap_or_default()
+        }
     };
     if let Some(settled_by) = part.settled_by {
         reason = format!("{reason}; add {settled_by}");
@@ -106,16 +89,8 @@ fn write_finding(finding: &Finding, out: &mut String) -> std::fmt::Result {
 }
 
 fn write_problem(problem: &Problem, out: &mut String) -> std::fmt::Result {
-    let place = problem
-        .span
-        .as_ref()
-        .map_or_else(|| problem.path.clone(), place);
-    writeln!(
-        out,
-        "{place}: problem[{}]: {}",
-        problem.kind.slug(),
-        problem.message
-    )?;
+    let place = problem.span.as_ref().map_or_else(|| problem.path.clone(), place);
+    writeln!(out, "{place}: problem[{}]: {}", problem.kind.slug(), problem.message)?;
     writeln!(out, "  = help: {}", problem.remedy)?;
     for label in &problem.labels {
         writeln!(out, "  {}: {}", self::place(&label.span), label.text)?;
@@ -127,26 +102,16 @@ fn write_problem(problem: &Problem, out: &mut String) -> std::fmt::Result {
 fn write_left_out(inputs: &[InputFile], out: &mut String) -> std::fmt::Result {
     let mut first = true;
     for file in inputs {
-        let whole = file
-            .why
-            .as_ref()
-            .map(|why| (file.path.clone(), file.status, why));
-        let parts = file.left_out.iter().map(|part| {
-            (
-                format!("{}:{}", file.path, part.line),
-                part.status,
-                &part.why,
-            )
-        });
+        let whole = file.why.as_ref().map(|why| (file.path.clone(), file.status, why));
+        let parts = file
+            .left_out
+            .iter()
+            .map(|part| (format!("{}:{}", file.path, part.line), part.status, &part.why));
         for (place, status, why) in whole.into_iter().chain(parts) {
             if std::mem::take(&mut first) {
                 writeln!(out, "\nnot evaluated:")?;
             }
-            let word = if status == Status::Unreadable {
-                "unreadable"
-            } else {
-                "skipped"
-            };
+            let word = if status == Status::Unreadable { "unreadable" } else { "skipped" };
             writeln!(out, "  {place}: {word}: {why}")?;
         }
     }
@@ -174,11 +139,7 @@ fn write_counts(
 }
 
 fn count(n: usize, what: &str) -> String {
-    if n == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{n} {what}s")
-    }
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 fn place(span: &Span) -> String {

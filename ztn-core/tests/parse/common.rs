@@ -31,11 +31,7 @@ pub fn to_json(node: Node<'_>) -> Option<Value> {
             Scalar::Float(value) => serde_json::Number::from_f64(value)?.into(),
             Scalar::Str(text) => text.into(),
         },
-        NodeKind::Sequence => node
-            .items()
-            .map(to_json)
-            .collect::<Option<Vec<_>>>()?
-            .into(),
+        NodeKind::Sequence => node.items().map(to_json).collect::<Option<Vec<_>>>()?.into(),
         NodeKind::Mapping => {
             let mut object = Map::new();
             for (key, value) in node.entries() {
@@ -54,10 +50,7 @@ pub fn same(left: &Value, right: &Value) -> bool {
         }
         (Value::Array(left), Value::Array(right)) => {
             left.len() == right.len()
-                && left
-                    .iter()
-                    .zip(right)
-                    .all(|(left, right)| same(left, right))
+                && left.iter().zip(right).all(|(left, right)| same(left, right))
         }
         (Value::Object(left), Value::Object(right)) => {
             left.len() == right.len()
@@ -75,9 +68,7 @@ pub fn rows(name: &str) -> Vec<(String, String)> {
         .lines()
         .skip_while(|line| line.starts_with("# "))
         .map(|line| {
-            let (left, right) = line
-                .split_once('\t')
-                .unwrap_or_else(|| panic!("{name}: {line:?}"));
+            let (left, right) = line.split_once('\t').unwrap_or_else(|| panic!("{name}: {line:?}"));
             (left.to_owned(), right.to_owned())
         })
         .collect()

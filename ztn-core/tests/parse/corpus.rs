@@ -16,10 +16,7 @@ pub fn documents() -> Vec<(String, String)> {
         let folder = root.join(folder);
         if !folder.is_dir() {
             assert!(!ours, "{} is missing", folder.display());
-            eprintln!(
-                "SKIPPED: {} is not there, its files are not compared",
-                folder.display()
-            );
+            eprintln!("SKIPPED: {} is not there, its files are not compared", folder.display());
             continue;
         }
         let mut files = Vec::new();
@@ -42,9 +39,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, files);
-        } else if path
-            .extension()
-            .is_some_and(|ext| ext == "yaml" || ext == "yml" || ext == "json")
+        } else if path.extension().is_some_and(|ext| ext == "yaml" || ext == "yml" || ext == "json")
             && std::fs::metadata(&path).is_ok_and(|file| file.len() < 2 << 20)
         {
             files.push(path);

@@ -19,15 +19,9 @@ pub fn known() -> Vec<Disagreement> {
         .filter(|line| !line.starts_with('#') && !line.is_empty())
         .map(|line| {
             let fields: Vec<&str> = line.split('\t').collect();
-            let [peer, how, words, reason] = fields[..] else {
-                panic!("four columns: {line:?}")
-            };
+            let [peer, how, words, reason] = fields[..] else { panic!("four columns: {line:?}") };
             assert!(reason.len() > 10, "a reason: {line:?}");
-            Disagreement {
-                peer: peer.to_owned(),
-                how: how.to_owned(),
-                words: words.to_owned(),
-            }
+            Disagreement { peer: peer.to_owned(), how: how.to_owned(), words: words.to_owned() }
         })
         .collect()
 }
@@ -86,9 +80,7 @@ fn construct(text: &str) -> String {
 }
 
 pub fn is_known(known: &[Disagreement], peer: &str, how: &str, message: &str) -> bool {
-    known
-        .iter()
-        .any(|line| line.peer == peer && line.how == how && message.contains(&line.words))
+    known.iter().any(|line| line.peer == peer && line.how == how && message.contains(&line.words))
 }
 
 #[test]
@@ -104,19 +96,14 @@ fn real_files_are_read_as_others_read_them() {
         for (peer, how, message) in differences {
             if is_known(&known, peer, how, &message) {
                 let message: String = message.chars().take(60).collect();
-                *counts
-                    .entry(format!("{peer} {how}: {message}"))
-                    .or_default() += 1;
+                *counts.entry(format!("{peer} {how}: {message}")).or_default() += 1;
             } else {
                 let head: String = text.chars().take(300).collect();
                 writeln!(unexplained, "{file}: {peer} {how}: {message}\n  {head:?}").unwrap();
             }
         }
     }
-    eprintln!(
-        "{} documents, {alike} read alike by all three",
-        documents.len()
-    );
+    eprintln!("{} documents, {alike} read alike by all three", documents.len());
     for (what, count) in counts {
         eprintln!("{count:6} {what}");
     }

@@ -10,9 +10,8 @@ use ztn_core::span::Span;
 fn scalars_are_what_go_makes_of_them() {
     let mut wrong = String::new();
     for (text, expected) in rows("scalars.tsv") {
-        let found = parse(&format!("a: {text}\n"))
-            .ok()
-            .and_then(|doc| to_json(doc.root().get("a")?));
+        let found =
+            parse(&format!("a: {text}\n")).ok().and_then(|doc| to_json(doc.root().get("a")?));
         let expected = serde_json::from_str(&expected).ok();
         let agree = match (&found, &expected) {
             (Some(found), Some(expected)) => same(found, expected),
@@ -49,11 +48,8 @@ fn keys_have_the_names_that_go_gives_them() {
             _ => true,
         };
         if found != expected || !reached {
-            writeln!(
-                wrong,
-                "{text:?}: {found:?}, Go {expected:?}, found again: {reached}"
-            )
-            .unwrap();
+            writeln!(wrong, "{text:?}: {found:?}, Go {expected:?}, found again: {reached}")
+                .unwrap();
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -66,26 +62,17 @@ fn trees_and_errors_are_as_recorded() {
     let bless = std::env::var_os("ZTN_BLESS").is_some();
     let mut wrong = String::new();
     let mut seen = 0;
-    let mut paths: Vec<_> = std::fs::read_dir(testdata())
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(testdata()).unwrap().map(|file| file.unwrap().path()).collect();
     paths.sort();
-    for path in paths
-        .iter()
-        .filter(|path| path.extension().is_some_and(|ext| ext == "yaml"))
-    {
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|ext| ext == "yaml")) {
         seen += 1;
         let text = std::fs::read_to_string(path).unwrap();
         let (found, extension, other) = match parse(&text) {
             Ok(doc) => (tree(&doc), "tree", "err"),
             Err(error) => {
                 let place = place(&text, error.span);
-                (
-                    format!("{:?}: {}\n{place}", error.kind, error.message),
-                    "err",
-                    "tree",
-                )
+                (format!("{:?}: {}\n{place}", error.kind, error.message), "err", "tree")
             }
         };
         let golden = path.with_extension(extension);
@@ -107,39 +94,19 @@ fn place(text: &str, span: Span) -> String {
     let before = &text[..span.start as usize];
     let line = before.matches('\n').count() + 1;
     let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + 1;
-    format!(
-        "{}..{} ({line}:{column}) {:?}\n",
-        span.start,
-        span.end,
-        span.of(text)
-    )
+    format!("{}..{} ({line}:{column}) {:?}\n", span.start, span.end, span.of(text))
 }
 
 fn tree(doc: &Document) -> String {
     let mut out = String::new();
     node(doc.root(), 0, "", &mut out);
     for comment in doc.comments() {
-        let kind = if comment.trailing {
-            "trailing comment"
-        } else {
-            "comment"
-        };
+        let kind = if comment.trailing { "trailing comment" } else { "comment" };
         let Span { start, end } = comment.span;
-        writeln!(
-            out,
-            "{kind} {start}..{end} {:?}",
-            comment.span.of(doc.text())
-        )
-        .unwrap();
+        writeln!(out, "{kind} {start}..{end} {:?}", comment.span.of(doc.text())).unwrap();
     }
     for (first, second) in doc.duplicate_keys() {
-        writeln!(
-            out,
-            "duplicate {:?} {:?}",
-            first.span().start,
-            second.span()
-        )
-        .unwrap();
+        writeln!(out, "duplicate {:?} {:?}", first.span().start, second.span()).unwrap();
     }
     if let Some(json) = to_json(doc.root()) {
         writeln!(out, "json {json}").unwrap();
@@ -158,29 +125,16 @@ fn node(node_: Node<'_>, depth: usize, role: &str, out: &mut String) {
     match node_.kind() {
         NodeKind::Scalar => {
             let text = node_.text();
-            writeln!(
-                out,
-                "{:?} {text:?} {:?}",
-                node_.style(),
-                node_.scalar().unwrap()
-            )
-            .unwrap();
+            writeln!(out, "{:?} {text:?} {:?}", node_.style(), node_.scalar().unwrap()).unwrap();
         }
         NodeKind::Sequence => {
             writeln!(out, "{:?} sequence", node_.style()).unwrap();
-            node_
-                .items()
-                .for_each(|item| node(item, depth + 1, "- ", out));
+            node_.items().for_each(|item| node(item, depth + 1, "- ", out));
         }
         NodeKind::Mapping => {
             writeln!(out, "{:?} mapping", node_.style()).unwrap();
             for (key, value) in node_.pairs() {
-                node(
-                    key,
-                    depth + 1,
-                    if key.is_merge_key() { "merge " } else { "key " },
-                    out,
-                );
+                node(key, depth + 1, if key.is_merge_key() { "merge " } else { "key " }, out);
                 node(value, depth + 2, "", out);
             }
         }
@@ -192,15 +146,8 @@ fn node(node_: Node<'_>, depth: usize, role: &str, out: &mut String) {
 fn every_recorded_tree_belongs_to_a_file() {
     for entry in std::fs::read_dir(testdata()).unwrap() {
         let path = entry.unwrap().path();
-        if path
-            .extension()
-            .is_some_and(|ext| ext == "tree" || ext == "err")
-        {
-            assert!(
-                path.with_extension("yaml").exists(),
-                "{} has no .yaml",
-                path.display()
-            );
+        if path.extension().is_some_and(|ext| ext == "tree" || ext == "err") {
+            assert!(path.with_extension("yaml").exists(), "{} has no .yaml", path.display());
         }
     }
     assert!(read("scalars.tsv").lines().count() > 300);

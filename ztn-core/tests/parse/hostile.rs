@@ -9,9 +9,7 @@ const MEGABYTE: usize = 1 << 20;
 
 #[test]
 fn deep_nesting_is_refused_where_it_becomes_too_deep() {
-    let block: String = (0..2000)
-        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-        .collect();
+    let block: String = (0..2000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     for text in [
         "[".repeat(DEEP),
         "[".repeat(DEEP) + &"]".repeat(DEEP),
@@ -25,14 +23,8 @@ fn deep_nesting_is_refused_where_it_becomes_too_deep() {
         assert!((error.span.start as usize) < 30_000);
     }
     // Keys that are collections are refused before they nest.
-    assert_eq!(
-        parse(&"? ".repeat(DEEP)).unwrap_err().message,
-        "a collection cannot be a key"
-    );
-    assert_eq!(
-        parse(&"{".repeat(DEEP)).unwrap_err().kind,
-        SyntaxErrorKind::Template
-    );
+    assert_eq!(parse(&"? ".repeat(DEEP)).unwrap_err().message, "a collection cannot be a key");
+    assert_eq!(parse(&"{".repeat(DEEP)).unwrap_err().kind, SyntaxErrorKind::Template);
 }
 
 #[test]
@@ -40,10 +32,7 @@ fn depth_counts_collections() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     assert!(parse(&nested(200)).is_ok());
     assert!(parse(&nested(201)).is_err());
-    let limits = Limits {
-        depth: 2,
-        ..Limits::default()
-    };
+    let limits = Limits { depth: 2, ..Limits::default() };
     assert!(Document::parse("a:\n- b\n", limits).is_ok());
     assert!(Document::parse("a:\n- [b]\n", limits).is_err());
 }
@@ -56,10 +45,7 @@ fn a_billion_laughs_are_refused_without_being_told() {
         text += &format!("a{level}: &a{level} [{before}]\n");
     }
     let error = parse(&text).unwrap_err();
-    assert_eq!(
-        error.message,
-        "the aliases of this document expand to too much"
-    );
+    assert_eq!(error.message, "the aliases of this document expand to too much");
     // Merges multiply too.
     let mut text = "a0: &a0 {k: 1}\n".to_owned();
     for level in 1..40 {
@@ -77,56 +63,32 @@ fn a_billion_laughs_are_refused_without_being_told() {
 
 #[test]
 fn many_keys_anchors_and_aliases_stay_linear() {
-    let keys: String = (0..200_000)
-        .map(|key| format!("key{key}: {key}\n"))
-        .collect();
+    let keys: String = (0..200_000).map(|key| format!("key{key}: {key}\n")).collect();
     let doc = ok(&keys);
     assert_eq!(doc.len(), 400_001);
     assert!(doc.duplicate_keys().is_empty());
     let same = "k: 1\n".repeat(200_000);
     assert_eq!(ok(&same).duplicate_keys().len(), 199_999);
-    let anchors: String = (0..100_000)
-        .map(|key| format!("- &a{key} x\n- *a{key}\n"))
-        .collect();
+    let anchors: String = (0..100_000).map(|key| format!("- &a{key} x\n- *a{key}\n")).collect();
     assert_eq!(ok(&anchors).len(), 200_001);
 }
 
 #[test]
 fn long_scalars_and_lines_are_simply_read() {
     let long = "x".repeat(4 * MEGABYTE);
-    for text in [
-        format!("a: {long}\n"),
-        format!("a: '{long}'\n"),
-        format!("a: \"{long}\"\n"),
-    ] {
+    for text in [format!("a: {long}\n"), format!("a: '{long}'\n"), format!("a: \"{long}\"\n")] {
         assert_eq!(ok(&text).root().get("a").unwrap().text().len(), long.len());
     }
     let lines = "  line\n".repeat(MEGABYTE / 7);
     assert_eq!(
-        ok(&format!("a: |\n{lines}"))
-            .root()
-            .get("a")
-            .unwrap()
-            .text()
-            .len(),
+        ok(&format!("a: |\n{lines}")).root().get("a").unwrap().text().len(),
         lines.len() / 7 * 5
     );
-    assert!(
-        ok(&format!("a: b\n{lines}"))
-            .root()
-            .get("a")
-            .unwrap()
-            .text()
-            .len()
-            > MEGABYTE / 2
-    );
+    assert!(ok(&format!("a: b\n{lines}")).root().get("a").unwrap().text().len() > MEGABYTE / 2);
     let comment = format!("# {long}\na: 1 # {long}\n");
     assert_eq!(ok(&comment).comments().len(), 2);
     let escapes = format!("a: \"{}\"\n", "\\n".repeat(MEGABYTE / 2));
-    assert_eq!(
-        ok(&escapes).root().get("a").unwrap().text().len(),
-        MEGABYTE / 2
-    );
+    assert_eq!(ok(&escapes).root().get("a").unwrap().text().len(), MEGABYTE / 2);
     let blank = format!("a: b{}\nc: d\n", " ".repeat(MEGABYTE));
     assert_eq!(ok(&blank).root().entries().count(), 2);
     let empty_lines = format!("a: b{}c: d\n", "\n".repeat(MEGABYTE));
@@ -142,10 +104,7 @@ fn what_is_never_closed_is_told_at_its_opener() {
         ("[", "this `[` is never closed"),
     ] {
         let error = parse(&format!("a: {opener}{long}\n")).unwrap_err();
-        assert_eq!(
-            (error.message.as_str(), error.span.start, error.span.end),
-            (message, 3, 4)
-        );
+        assert_eq!((error.message.as_str(), error.span.start, error.span.end), (message, 3, 4));
     }
 }
 
@@ -193,15 +152,7 @@ fn a_stream_of_marks_is_split_in_one_pass() {
 #[test]
 fn the_memory_of_a_tape_is_bounded_by_the_text() {
     let mut parser = Parser::new();
-    for text in [
-        "[,",
-        "a:\n",
-        "- \n",
-        "? !!str\n",
-        "[a: ",
-        "{a,",
-        "- - - - -\n",
-    ] {
+    for text in ["[,", "a:\n", "- \n", "? !!str\n", "[a: ", "{a,", "- - - - -\n"] {
         let text = text.repeat(1000);
         let _ = parser.scan(&text, Limits::default());
         if let Ok(doc) = parser.parse(&text, Limits::default()) {

@@ -5,12 +5,7 @@
     clippy::disallowed_types,
     reason = "tests read the repository and measure time; only the core itself may not"
 )]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
 mod corpus;

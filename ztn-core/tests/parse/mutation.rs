@@ -51,10 +51,7 @@ fn mutate(random: &mut Random, seed: &str) -> String {
 }
 
 fn from_environment(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|value| value.parse().ok())
-        .unwrap_or(default)
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
 #[test]
@@ -81,12 +78,7 @@ fn mutants_are_read_as_others_read_them() {
         let differences = compare(&text);
         accepted += u64::from(crate::common::parse(&text).is_ok());
         // One peer may be wrong; both against us need a reason.
-        let against = |how: &str| {
-            differences
-                .iter()
-                .filter(|(_, found, _)| *found == how)
-                .count()
-        };
+        let against = |how: &str| differences.iter().filter(|(_, found, _)| *found == how).count();
         for how in ["refuses", "accepts", "differs"] {
             if against(how) < 2 {
                 continue;
@@ -107,14 +99,7 @@ fn mutants_are_read_as_others_read_them() {
         findings.len()
     );
     for (text, differences) in findings.iter().take(5) {
-        eprintln!(
-            "{text:?}\n  {differences:?}\n  granit {:?}",
-            peers::granit(text).is_ok()
-        );
+        eprintln!("{text:?}\n  {differences:?}\n  granit {:?}", peers::granit(text).is_ok());
     }
-    assert!(
-        findings.is_empty(),
-        "{} findings, the first of them above",
-        findings.len()
-    );
+    assert!(findings.is_empty(), "{} findings, the first of them above", findings.len());
 }

@@ -104,10 +104,7 @@ pub fn alike(node: Node<'_>, value: &serde_yaml::Value) -> bool {
         (_, Value::Tagged(tagged)) => alike(node, &tagged.value),
         (NodeKind::Sequence, Value::Sequence(items)) => {
             node.items().count() == items.len()
-                && node
-                    .items()
-                    .zip(items)
-                    .all(|(node, value)| alike(node, value))
+                && node.items().zip(items).all(|(node, value)| alike(node, value))
         }
         (NodeKind::Mapping, Value::Mapping(entries)) => {
             node.pairs().count() == entries.len()

@@ -32,16 +32,8 @@ fn walk(doc: &Document, node: Node<'_>) {
     let mut end = span.start;
     for child in children {
         let inner = child.span();
-        assert!(
-            span.contains(inner),
-            "{span:?} does not hold {inner:?} in {:?}",
-            doc.text()
-        );
-        assert!(
-            inner.start >= end,
-            "{inner:?} before {end} in {:?}",
-            doc.text()
-        );
+        assert!(span.contains(inner), "{span:?} does not hold {inner:?} in {:?}", doc.text());
+        assert!(inner.start >= end, "{inner:?} before {end} in {:?}", doc.text());
         end = inner.end;
         assert_eq!(child.parent().map(Node::id), Some(node.id()));
         walk(doc, child);
@@ -52,11 +44,7 @@ fn walk(doc: &Document, node: Node<'_>) {
 fn pointers(doc: &Document, node: Node<'_>, depth: usize) {
     let pointer = node.pointer();
     if !node.is_alias() {
-        assert_eq!(
-            doc.at_pointer(&pointer).map(Node::id),
-            Some(node.id()),
-            "{pointer:?}"
-        );
+        assert_eq!(doc.at_pointer(&pointer).map(Node::id), Some(node.id()), "{pointer:?}");
     }
     if depth == 0 {
         return;

@@ -5,16 +5,14 @@ use ztn_core::parse::{Document, Limits, Node, Parser, Scalar, Style, SyntaxError
 use ztn_core::span::Span;
 
 fn at<'a>(doc: &'a Document, pointer: &str) -> Node<'a> {
-    doc.at_pointer(pointer)
-        .unwrap_or_else(|| panic!("nothing at {pointer:?}"))
+    doc.at_pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer:?}"))
 }
 
 #[test]
 fn typed_getters_take_what_the_api_server_takes() {
-    let doc = ok(
-        "i: 0644\ne: 1e3\nf: 1.5\nd: 123\nq: \"123\"\nb: yes\nz:\nu: 18446744073709551615\n\
-                  big: 1234567890123456789.0\ninf: .inf\nneg: -0.0\n",
-    );
+    let doc =
+        ok("i: 0644\ne: 1e3\nf: 1.5\nd: 123\nq: \"123\"\nb: yes\nz:\nu: 18446744073709551615\n\
+                  big: 1234567890123456789.0\ninf: .inf\nneg: -0.0\n");
     let root = doc.root();
     let get = |key: &str| root.get(key).unwrap();
     assert_eq!(get("i").as_i64(), Some(420));
@@ -29,11 +27,7 @@ fn typed_getters_take_what_the_api_server_takes() {
     assert!(get("z").is_null() && get("z").as_str().is_none());
     assert_eq!(get("u").scalar(), Some(Scalar::UInt(u64::MAX)));
     assert_eq!(get("u").as_i64(), None);
-    assert_eq!(
-        get("big").as_i64(),
-        Some(1_234_567_890_123_456_800),
-        "as Go prints it in JSON"
-    );
+    assert_eq!(get("big").as_i64(), Some(1_234_567_890_123_456_800), "as Go prints it in JSON");
     assert_eq!(get("inf").scalar(), Some(Scalar::Float(f64::INFINITY)));
     assert!(get("inf").as_i64().is_none() && get("inf").as_str().is_none());
     assert_eq!(get("neg").as_i64(), Some(0));
@@ -48,11 +42,8 @@ fn the_last_of_two_equal_keys_wins_and_both_are_kept() {
     assert_eq!(root.get("true").unwrap().text(), "y");
     assert!(root.get("on").is_none());
     assert_eq!(root.entries().count(), 5);
-    let duplicates: Vec<_> = doc
-        .duplicate_keys()
-        .iter()
-        .map(|(a, b)| (a.text(), b.text(), b.span().start))
-        .collect();
+    let duplicates: Vec<_> =
+        doc.duplicate_keys().iter().map(|(a, b)| (a.text(), b.text(), b.span().start)).collect();
     assert_eq!(duplicates, [("a", "a", 10), ("on", "true", 23)]);
 }
 
@@ -61,11 +52,8 @@ fn duplicates_are_found_in_large_mappings_too() {
     let mut text: String = (0..50).map(|key| format!("k{key}: {key}\n")).collect();
     text.push_str("k7: x\nk3: y\nk7: z\n");
     let doc = ok(&text);
-    let found: Vec<_> = doc
-        .duplicate_keys()
-        .iter()
-        .map(|(a, b)| (a.text(), a.id() < b.id()))
-        .collect();
+    let found: Vec<_> =
+        doc.duplicate_keys().iter().map(|(a, b)| (a.text(), a.id() < b.id())).collect();
     assert_eq!(found, [("k7", true), ("k3", true), ("k7", true)]);
 }
 
@@ -74,55 +62,30 @@ fn merges_are_applied_in_the_order_of_go_yaml() {
     let doc = ok("x: &x {a: 1, b: 1}\ny: &y {b: 2, c: 2}\n\
                   one: {<<: *x, a: 9}\ntwo: {a: 9, <<: *x}\nthree: {<<: [*x, *y]}\n\
                   four: {\"<<\": *x}\nfive: {<<: {d: 4}}\nsix: &six {<<: *y, e: 5}\nseven: {<<: *six}\n");
-    let json = |pointer: &str| {
-        crate::common::to_json(at(&doc, pointer))
-            .unwrap()
-            .to_string()
-    };
+    let json = |pointer: &str| crate::common::to_json(at(&doc, pointer)).unwrap().to_string();
     assert_eq!(json("/one"), r#"{"a":9,"b":1}"#);
-    assert_eq!(
-        json("/two"),
-        r#"{"a":1,"b":1}"#,
-        "what is merged later wins, as in go-yaml v2"
-    );
+    assert_eq!(json("/two"), r#"{"a":1,"b":1}"#, "what is merged later wins, as in go-yaml v2");
     assert_eq!(json("/three"), r#"{"a":1,"b":1,"c":2}"#);
     assert_eq!(json("/four"), r#"{"<<":{"a":1,"b":1}}"#);
     assert_eq!(json("/five"), r#"{"d":4}"#);
     assert_eq!(json("/seven"), r#"{"b":2,"c":2,"e":5}"#);
     assert_eq!(at(&doc, "/seven").get("c").unwrap().as_i64(), Some(2));
-    assert_eq!(
-        at(&doc, "/one").get("b").unwrap().pointer(),
-        "/x/b",
-        "where it is written"
-    );
-    let keys: Vec<_> = at(&doc, "/one")
-        .entries()
-        .map(|(key, _)| key.text())
-        .collect();
+    assert_eq!(at(&doc, "/one").get("b").unwrap().pointer(), "/x/b", "where it is written");
+    let keys: Vec<_> = at(&doc, "/one").entries().map(|(key, _)| key.text()).collect();
     assert_eq!(keys, ["a", "b"], "its own keys first");
-    assert_eq!(
-        at(&doc, "/one").pairs().count(),
-        2,
-        "as written, with the merge key"
-    );
+    assert_eq!(at(&doc, "/one").pairs().count(), 2, "as written, with the merge key");
 }
 
 #[test]
 fn merges_and_aliases_are_bounded_when_the_document_is_read() {
-    let limits = Limits {
-        alias_visits: 3,
-        ..Limits::default()
-    };
+    let limits = Limits { alias_visits: 3, ..Limits::default() };
     let text = "x: &x {a: 1, b: 1, c: 1}\ny: {<<: *x}\n";
     assert!(Document::parse(text, limits).is_ok());
     let error =
         Document::parse("x: &x {a: 1, b: 1, c: 1, d: 1}\ny: {<<: *x}\n", limits).unwrap_err();
     assert_eq!(error.span, Span::new(39, 41));
     for (text, message) in [
-        (
-            "a: &a [*a]\n",
-            "the value of the anchor `&a` contains itself",
-        ),
+        ("a: &a [*a]\n", "the value of the anchor `&a` contains itself"),
         ("a: *b\nb: &b 1\n", "no anchor `&b` comes before this alias"),
         ("a: {<<: 1}\n", "`<<` merges mappings only"),
         ("a: &a 1\nb: {<<: *a}\n", "`<<` merges mappings only"),
@@ -134,9 +97,7 @@ fn merges_and_aliases_are_bounded_when_the_document_is_read() {
 
 #[test]
 fn an_alias_is_what_it_stands_for_at_its_own_place() {
-    let doc = ok("a: &x {k: [1, 2]}\nb: *x\n*y : 1\n"
-        .replace("*y : 1\n", "")
-        .as_str());
+    let doc = ok("a: &x {k: [1, 2]}\nb: *x\n*y : 1\n".replace("*y : 1\n", "").as_str());
     let alias = doc.root().get("b").unwrap();
     assert!(alias.is_alias() && alias.style() == Style::Flow);
     assert_eq!(alias.span(), Span::new(21, 23));
@@ -152,16 +113,7 @@ fn pointers_go_both_ways() {
     for pointer in ["", "/a~1b", "/a~1b/0", "/a~1b/1/m~0n/1/true"] {
         assert_eq!(at(&doc, pointer).pointer(), pointer);
     }
-    for pointer in [
-        "a",
-        "/x",
-        "/a~1b/2",
-        "/a~1b/00",
-        "/a~1b/+1",
-        "/a~1b/-",
-        "/a~1b/0/x",
-        "/",
-    ] {
+    for pointer in ["a", "/x", "/a~1b/2", "/a~1b/00", "/a~1b/+1", "/a~1b/-", "/a~1b/0/x", "/"] {
         assert!(doc.at_pointer(pointer).is_none(), "{pointer:?}");
     }
     let key = doc.root().entries().next().unwrap().0;
@@ -189,18 +141,11 @@ fn offsets_find_the_innermost_node() {
 #[test]
 fn a_null_that_is_left_out_is_after_its_colon() {
     let doc = ok("a:\nb:   # x\nc: !!str\nd:\n-\n- 1\n");
-    let spans: Vec<_> = doc
-        .root()
-        .entries()
-        .map(|(_, value)| value.span())
-        .collect();
+    let spans: Vec<_> = doc.root().entries().map(|(_, value)| value.span()).collect();
     assert_eq!(spans[0], Span::at(2));
     assert_eq!(spans[1], Span::at(5));
     assert_eq!(doc.root().get("c").unwrap().as_str(), Some(""));
-    assert_eq!(
-        doc.root().get("d").unwrap().items().next().unwrap().span(),
-        Span::at(25)
-    );
+    assert_eq!(doc.root().get("d").unwrap().items().next().unwrap().span(), Span::at(25));
 }
 
 #[test]
@@ -212,14 +157,7 @@ fn spans_are_bytes_after_emoji_and_carriage_returns() {
         .pairs()
         .map(|(key, value)| (key.span().of(text), value.span().of(text)))
         .collect();
-    assert_eq!(
-        spans,
-        [
-            ("k", "🦀 x"),
-            ("\"é\"", "[ 'ü' ]"),
-            ("last", "|\r\n  a\r\n  b")
-        ]
-    );
+    assert_eq!(spans, [("k", "🦀 x"), ("\"é\"", "[ 'ü' ]"), ("last", "|\r\n  a\r\n  b")]);
     assert_eq!(doc.root().get("last").unwrap().text(), "a\nb\n");
 }
 
@@ -233,22 +171,10 @@ fn json_is_read_as_kubectls_decoder_reads_it() {
     assert_eq!(doc.root().get("n").unwrap().as_i64(), Some(100));
     assert_eq!(doc.duplicate_keys().len(), 1);
     let long = format!("{{\"{}\": 1}}", "k".repeat(2000));
-    assert_eq!(
-        ok(&long).root().entries().count(),
-        1,
-        "no limit on keys in JSON"
-    );
+    assert_eq!(ok(&long).root().entries().count(), 1, "no limit on keys in JSON");
     assert!(parse("a: \"\\/\"\n").is_err(), "not in YAML");
     assert!(parse("{'a': \"\\/\"}").is_err(), "not JSON either");
-    assert_eq!(
-        ok("{\"a\": [1, 2, ], }")
-            .root()
-            .get("a")
-            .unwrap()
-            .items()
-            .count(),
-        2
-    );
+    assert_eq!(ok("{\"a\": [1, 2, ], }").root().get("a").unwrap().items().count(), 2);
 }
 
 #[test]
@@ -256,10 +182,7 @@ fn templates_are_told_from_mistakes() {
     for (text, marker) in [
         ("a: {{ .x }}\n", "{{ .x }}"),
         ("{{- if .x }}\na: 1\n{{- end }}\n", "{{- if .x }}"),
-        (
-            "a:\n  {{ toYaml .x | indent 2 }}\n",
-            "{{ toYaml .x | indent 2 }}",
-        ),
+        ("a:\n  {{ toYaml .x | indent 2 }}\n", "{{ toYaml .x | indent 2 }}"),
         ("# {{ .c }}\na: \"{{ .x }}\"\nb: {{ .y }}-z\n", "{{ .y }}"),
         ("{% if x %}\na: 1\n", "{% if x %}"),
         ("- {{ .x }}\n", "{{ .x }}"),
@@ -271,12 +194,8 @@ fn templates_are_told_from_mistakes() {
             "{text:?}"
         );
     }
-    for text in [
-        "a: \"{{ .x }}\"\n",
-        "a: x {{ .x }} y\n",
-        "a: |\n  {{ .x }}\n",
-        "a: 'up{{.n}}'\n",
-    ] {
+    for text in ["a: \"{{ .x }}\"\n", "a: x {{ .x }} y\n", "a: |\n  {{ .x }}\n", "a: 'up{{.n}}'\n"]
+    {
         assert!(parse(text).is_ok(), "{text:?}");
     }
     let error = parse("a: \"{{ .x }}\"\nb: [1\n").unwrap_err();
@@ -289,15 +208,10 @@ fn templates_are_told_from_mistakes() {
 #[test]
 fn a_parser_forgets_the_document_before() {
     let mut parser = Parser::new();
-    parser
-        .parse("a: &x 'it''s' # c\nb: *x\n", Limits::default())
-        .unwrap();
+    parser.parse("a: &x 'it''s' # c\nb: *x\n", Limits::default()).unwrap();
     assert!(parser.parse("[", Limits::default()).is_err());
     let doc = parser.parse("k: \"v\\n\"\n", Limits::default()).unwrap();
     assert_eq!(doc.root().get("k").unwrap().text(), "v\n");
     assert!(doc.comments().is_empty());
-    assert!(
-        parser.parse("b: *x\n", Limits::default()).is_err(),
-        "anchors too"
-    );
+    assert!(parser.parse("b: *x\n", Limits::default()).is_err(), "anchors too");
 }

@@ -4,10 +4,7 @@ use crate::common::ok;
 use ztn_core::parse::split;
 
 fn parts(text: &str) -> Vec<&str> {
-    split(text)
-        .iter()
-        .map(|chunk| chunk.span.of(text))
-        .collect()
+    split(text).iter().map(|chunk| chunk.span.of(text)).collect()
 }
 
 #[test]
@@ -21,14 +18,7 @@ fn documents_end_at_three_dashes() {
 
 #[test]
 fn dashes_that_are_no_mark_stay() {
-    for text in [
-        "a: ---\n",
-        "----\n",
-        "a: |\n  ---\n",
-        "---a: 1\n",
-        " ---\n",
-        "a: 1\n---b\n",
-    ] {
+    for text in ["a: ---\n", "----\n", "a: |\n  ---\n", "---a: 1\n", " ---\n", "a: 1\n---b\n"] {
         assert_eq!(parts(text), [text]);
     }
 }
@@ -45,10 +35,7 @@ fn nothing_but_comments_is_no_document() {
 
 #[test]
 fn what_follows_the_dashes_on_their_line_belongs_to_the_document() {
-    assert_eq!(
-        parts("--- {a: b}\n--- # note\nc: d\n"),
-        ["--- {a: b}\n", " # note\nc: d\n"]
-    );
+    assert_eq!(parts("--- {a: b}\n--- # note\nc: d\n"), ["--- {a: b}\n", " # note\nc: d\n"]);
     assert_eq!(ok("--- {a: b}\n").root().get("a").unwrap().text(), "b");
     assert_eq!(ok("--- |\n x\n").root().text(), "x\n");
     assert_eq!(ok("--- !!str\n12\n").root().as_str(), Some("12"));
@@ -60,29 +47,17 @@ fn what_follows_the_dashes_on_their_line_belongs_to_the_document() {
 #[test]
 fn directives_belong_to_the_document_that_follows() {
     let text = "%TAG !e! tag:yaml.org,2002:\n---\na: !e!str 1\n---\nb: 2\n";
-    assert_eq!(
-        parts(text),
-        ["%TAG !e! tag:yaml.org,2002:\n---\na: !e!str 1\n", "b: 2\n"]
-    );
-    assert_eq!(
-        ok(parts(text)[0]).root().get("a").unwrap().as_str(),
-        Some("1")
-    );
+    assert_eq!(parts(text), ["%TAG !e! tag:yaml.org,2002:\n---\na: !e!str 1\n", "b: 2\n"]);
+    assert_eq!(ok(parts(text)[0]).root().get("a").unwrap().as_str(), Some("1"));
     let text = "a: 1\n...\n# x\n%YAML 1.1\n---\nb: 2\n";
     assert_eq!(parts(text), ["a: 1\n", "%YAML 1.1\n---\nb: 2\n"]);
-    assert!(
-        crate::common::parse("%YAML 1.2\n---\na: 1\n").is_err(),
-        "kubectl refuses it"
-    );
+    assert!(crate::common::parse("%YAML 1.2\n---\na: 1\n").is_err(), "kubectl refuses it");
 }
 
 #[test]
 fn three_dots_end_a_document() {
     assert_eq!(parts("a: 1\n...\n---\nb: 2\n...\n"), ["a: 1\n", "b: 2\n"]);
-    assert_eq!(
-        parts("a: 1\n... # end\nb: 2\n"),
-        ["a: 1\n", " # end\nb: 2\n"]
-    );
+    assert_eq!(parts("a: 1\n... # end\nb: 2\n"), ["a: 1\n", " # end\nb: 2\n"]);
     assert_eq!(parts("a: ...\n.... : x\n"), ["a: ...\n.... : x\n"]);
 }
 
@@ -94,17 +69,9 @@ fn json_values_follow_one_another() {
         ["{\"a\": \"}\\\"{\"}", "{\"b\": [{}]}", "{}"]
     );
     assert_eq!(parts("{a: 1}\n---\n{b: 2}\n"), ["{a: 1}\n", "{b: 2}\n"]);
-    assert_eq!(
-        parts("{\"a\":1}\n{\"b\":2}\n---\nc: 3\n"),
-        ["{\"a\":1}", "{\"b\":2}", "c: 3\n"]
-    );
+    assert_eq!(parts("{\"a\":1}\n{\"b\":2}\n---\nc: 3\n"), ["{\"a\":1}", "{\"b\":2}", "c: 3\n"]);
     // Flow YAML that goes on, and templates, are not cut.
-    for text in [
-        "{a: 1}: b\n",
-        "{{ .x }}\n{{ .y }}\n",
-        "{% x %}\na: 1\n",
-        "{unclosed\n",
-    ] {
+    for text in ["{a: 1}: b\n", "{{ .x }}\n{{ .y }}\n", "{% x %}\na: 1\n", "{unclosed\n"] {
         assert_eq!(parts(text), [text]);
     }
 }
@@ -114,10 +81,7 @@ fn a_byte_order_mark_begins_a_stream_or_a_document() {
     assert_eq!(parts("\u{feff}---\na: 1\n"), ["a: 1\n"]);
     let text = "a: 1\n---\n\u{feff}b: 2\n";
     assert_eq!(parts(text), ["a: 1\n", "\u{feff}b: 2\n"]);
-    assert_eq!(
-        ok(parts(text)[1]).root().get("b").unwrap().as_i64(),
-        Some(2)
-    );
+    assert_eq!(ok(parts(text)[1]).root().get("b").unwrap().as_i64(), Some(2));
 }
 
 #[test]

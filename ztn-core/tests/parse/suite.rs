@@ -32,15 +32,10 @@ fn every_case_is_read_as_go_reads_it() {
         let case: Value = serde_json::from_str(line).unwrap();
         let id = case["id"].as_str().unwrap();
         let stream = case["yaml"].as_str().unwrap();
-        let chunks: Vec<&str> = split(stream)
-            .iter()
-            .map(|chunk| chunk.span.of(stream))
-            .collect();
+        let chunks: Vec<&str> = split(stream).iter().map(|chunk| chunk.span.of(stream)).collect();
         let recorded = case["documents"].as_array().unwrap();
-        let expected: Vec<&str> = recorded
-            .iter()
-            .map(|doc| doc["text"].as_str().unwrap())
-            .collect();
+        let expected: Vec<&str> =
+            recorded.iter().map(|doc| doc["text"].as_str().unwrap()).collect();
         if chunks != expected {
             writeln!(wrong, "{id}: split into {chunks:?}, recorded {expected:?}").unwrap();
             continue;

@@ -16,10 +16,7 @@ use ztn_core::Input;
 
 /// The root of the repository.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
 /// Every file below a folder, sorted.
@@ -29,11 +26,7 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path)
-            } else {
-                found.push(path)
-            }
+            if path.is_dir() { open.push(path) } else { found.push(path) }
         }
     }
     found.sort();
@@ -42,17 +35,9 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// The files below a folder as an input, named from that folder on.
 pub fn input(folder: &Path) -> Input {
-    let named = |path: &PathBuf| {
-        path.strip_prefix(folder)
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .replace('\\', "/")
-    };
-    files(folder)
-        .iter()
-        .map(|path| (named(path), fs::read(path).unwrap()))
-        .collect()
+    let named =
+        |path: &PathBuf| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+    files(folder).iter().map(|path| (named(path), fs::read(path).unwrap())).collect()
 }
 
 /// A folder of files that others wrote, beside the repository; a checkout alone has none.
@@ -61,10 +46,7 @@ pub fn beside(name: &str) -> Option<PathBuf> {
     if folder.is_dir() {
         Some(folder)
     } else {
-        eprintln!(
-            "SKIPPED: no folder `{}` beside the repository",
-            folder.display()
-        );
+        eprintln!("SKIPPED: no folder `{}` beside the repository", folder.display());
         None
     }
 }

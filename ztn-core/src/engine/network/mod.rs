@@ -78,12 +78,7 @@ pub struct Edge {
 
 impl<'a> Network<'a> {
     pub(crate) fn new(cluster: &'a Cluster, options: &'a Options) -> Self {
-        Self {
-            cluster,
-            options,
-            policies: Policies::of(cluster),
-            subjects: OnceLock::new(),
-        }
+        Self { cluster, options, policies: Policies::of(cluster), subjects: OnceLock::new() }
     }
 
     /// Does some policy isolate `workload` in this direction, so that only named connections pass?

@@ -25,9 +25,7 @@ fn object(document: &Document) -> Object<'_> {
 /// The pointers of the templates of an object with this head and body.
 fn templates(api_version: &str, kind: &str, body: &str) -> Vec<String> {
     let document = read(&format!("apiVersion: {api_version}\nkind: {kind}\n{body}"));
-    workloads(object(&document))
-        .map(|workload| workload.template().pointer())
-        .collect()
+    workloads(object(&document)).map(|workload| workload.template().pointer()).collect()
 }
 
 #[test]
@@ -37,10 +35,7 @@ fn a_pod_is_its_own_template() {
 
 #[test]
 fn native_kinds_have_their_template_where_pod_security_admission_looks() {
-    assert_eq!(
-        templates("v1", "PodTemplate", "template: {}"),
-        ["/template"]
-    );
+    assert_eq!(templates("v1", "PodTemplate", "template: {}"), ["/template"]);
     for (group, kind) in [
         ("v1", "ReplicationController"),
         ("apps/v1", "ReplicaSet"),
@@ -50,18 +45,10 @@ fn native_kinds_have_their_template_where_pod_security_admission_looks() {
         ("apps/v1", "DaemonSet"),
         ("batch/v1", "Job"),
     ] {
-        assert_eq!(
-            templates(group, kind, "spec: {template: {}}"),
-            ["/spec/template"],
-            "{kind}"
-        );
+        assert_eq!(templates(group, kind, "spec: {template: {}}"), ["/spec/template"], "{kind}");
     }
     assert_eq!(
-        templates(
-            "batch/v1",
-            "CronJob",
-            "spec: {jobTemplate: {spec: {template: {}}}}"
-        ),
+        templates("batch/v1", "CronJob", "spec: {jobTemplate: {spec: {template: {}}}}"),
         ["/spec/jobTemplate/spec/template"]
     );
 }
@@ -83,41 +70,25 @@ spec:
     let body = "spec: {pytorchReplicaSpecs: {Master: {template: {}}, Worker: {template: {}}}}";
     assert_eq!(
         templates("kubeflow.org/v1", "PyTorchJob", body),
-        [
-            "/spec/pytorchReplicaSpecs/Master/template",
-            "/spec/pytorchReplicaSpecs/Worker/template",
-        ]
+        ["/spec/pytorchReplicaSpecs/Master/template", "/spec/pytorchReplicaSpecs/Worker/template",]
     );
 }
 
 #[test]
 fn the_group_decides_whose_kind_it_is() {
     let body = "spec: {template: {}, tasks: [{template: {}}]}";
-    assert_eq!(
-        templates("serving.knative.dev/v1", "Service", body),
-        ["/spec/template"]
-    );
+    assert_eq!(templates("serving.knative.dev/v1", "Service", body), ["/spec/template"]);
     assert_eq!(templates("v1", "Service", body), [""; 0]);
-    assert_eq!(
-        templates("batch.volcano.sh/v1alpha1", "Job", body),
-        ["/spec/tasks/0/template"]
-    );
+    assert_eq!(templates("batch.volcano.sh/v1alpha1", "Job", body), ["/spec/tasks/0/template"]);
     assert_eq!(templates("example.com/v1", "Deployment", body), [""; 0]);
 }
 
 #[test]
 fn an_object_without_its_template_makes_no_pods() {
-    for body in [
-        "spec: {replicas: 1}",
-        "spec: {template: null}",
-        "spec: {template: later}",
-        "spec: []",
-    ] {
-        assert_eq!(
-            templates("v1", "ReplicationController", body),
-            [""; 0],
-            "{body}"
-        );
+    for body in
+        ["spec: {replicas: 1}", "spec: {template: null}", "spec: {template: later}", "spec: []"]
+    {
+        assert_eq!(templates("v1", "ReplicationController", body), [""; 0], "{body}");
     }
 }
 
@@ -164,10 +135,8 @@ spec:
   initContainers: [{name: setup}, {name: mesh, restartPolicy: Always}, {name: last, restartPolicy: null}]",
     );
     let workload = workloads(object(&document)).next().expect("a pod");
-    let roles: Vec<_> = workload
-        .containers()
-        .map(|(role, container)| (role, container.name().or("")))
-        .collect();
+    let roles: Vec<_> =
+        workload.containers().map(|(role, container)| (role, container.name().or(""))).collect();
     assert_eq!(
         roles,
         [
@@ -179,10 +148,7 @@ spec:
             (ContainerRole::Ephemeral, "debug"),
         ]
     );
-    let long_lived = roles
-        .iter()
-        .filter(|(role, _)| role.is_long_lived())
-        .count();
+    let long_lived = roles.iter().filter(|(role, _)| role.is_long_lived()).count();
     assert_eq!(long_lived, 3);
 }
 
@@ -236,43 +202,20 @@ fn a_containers_own_setting_goes_before_its_pods() {
     let (workload, own) = inheriting(&document, "own");
     assert_eq!(workload.effective_run_as_user(own).get(), Some(0));
     assert!(workload.effective_run_as_non_root(own).is_false());
-    assert!(
-        workload
-            .effective_seccomp(own)
-            .then(SeccompProfile::type_)
-            .is("RuntimeDefault")
-    );
-    assert!(
-        workload
-            .effective_app_armor(own)
-            .then(AppArmorProfile::type_)
-            .is("Unconfined")
-    );
+    assert!(workload.effective_seccomp(own).then(SeccompProfile::type_).is("RuntimeDefault"));
+    assert!(workload.effective_app_armor(own).then(AppArmorProfile::type_).is("Unconfined"));
 }
 
 #[test]
 fn a_profile_is_inherited_whole() {
     let document = read(INHERITANCE);
     let (workload, own) = inheriting(&document, "own");
-    assert!(
-        workload
-            .effective_seccomp(own)
-            .then(SeccompProfile::localhost_profile)
-            .is_absent()
-    );
+    assert!(workload.effective_seccomp(own).then(SeccompProfile::localhost_profile).is_absent());
     let (workload, bare) = inheriting(&document, "bare");
     assert!(
-        workload
-            .effective_seccomp(bare)
-            .then(SeccompProfile::localhost_profile)
-            .is("pod.json")
+        workload.effective_seccomp(bare).then(SeccompProfile::localhost_profile).is("pod.json")
     );
-    assert!(
-        workload
-            .effective_se_linux(bare)
-            .then(SeLinuxOptions::type_)
-            .is("container_t")
-    );
+    assert!(workload.effective_se_linux(bare).then(SeLinuxOptions::type_).is("container_t"));
 }
 
 #[test]
@@ -292,11 +235,7 @@ fn windows_options_are_inherited_field_by_field() {
     assert!(workload.effective_host_process(own).is_true());
     assert!(workload.effective_windows_user(own).is("ContainerUser"));
     let (workload, bare) = inheriting(&document, "bare");
-    assert!(
-        workload
-            .effective_windows_user(bare)
-            .is("ContainerAdministrator")
-    );
+    assert!(workload.effective_windows_user(bare).is("ContainerAdministrator"));
 }
 
 #[test]
@@ -308,10 +247,7 @@ fn a_setting_that_is_nowhere_is_missed_at_the_container() {
     assert_eq!(missing.node().id(), bare.node().id());
     let (workload, own) = inheriting(&document, "own");
     let missing = workload.effective_run_as_group(own);
-    assert_eq!(
-        missing.node().pointer(),
-        "/spec/template/spec/containers/0/securityContext"
-    );
+    assert_eq!(missing.node().pointer(), "/spec/template/spec/containers/0/securityContext");
 }
 
 #[test]
@@ -323,10 +259,7 @@ fn annotations_name_profiles_for_containers() {
     assert!(workload.app_armor_annotation(bare).is_absent());
     assert!(workload.seccomp_annotation(bare).is("runtime/default"));
     assert!(workload.seccomp_pod_annotation().is("docker/default"));
-    let named: Vec<_> = workload
-        .app_armor_annotations()
-        .map(|(name, _)| name)
-        .collect();
+    let named: Vec<_> = workload.app_armor_annotations().map(|(name, _)| name).collect();
     assert_eq!(named, ["own", "gone"]);
     assert_eq!(workload.labels().label("app"), Some("web"));
 }
@@ -361,11 +294,7 @@ fn windows_is_asked_for_in_two_ways() {
     ] {
         let document = pod(spec);
         let workload = workloads(object(&document)).next().expect("a pod");
-        assert_eq!(
-            (workload.is_windows(), workload.has_windows_os()),
-            (by_any, by_os),
-            "{spec}"
-        );
+        assert_eq!((workload.is_windows(), workload.has_windows_os()), (by_any, by_os), "{spec}");
     }
 }
 

@@ -23,6 +23,8 @@ pub static RULE: Rule = Rule {
 
 fn check(exceptions: &Exceptions, out: &mut Vec<ExceptionFinding>) {
     for exception in exceptions.list.iter().filter(|exception| exception.reason.is_empty()) {
-        out.push(exception.finding(format!("the exception from `{}` gives no reason", exception.rule)));
+        out.push(
+            exception.finding(format!("the exception from `{}` gives no reason", exception.rule)),
+        );
     }
 }
