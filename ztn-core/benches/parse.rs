@@ -20,6 +20,9 @@ const ROUNDS: usize = 9;
 /// At least so many bytes are read in every round.
 const BYTES: usize = 8 << 20;
 
+/// What is run: its name, the bytes it reads, and itself.
+type Run<'a> = (&'static str, usize, Box<dyn FnMut() + 'a>);
+
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     measure("made up", &[generated(4 << 20)]);
@@ -50,7 +53,7 @@ fn measure(name: &str, streams: &[String]) {
     let streams_bytes: usize = streams.iter().map(String::len).sum();
     let mut parser = Parser::new();
     let mut reused = Parser::new();
-    let mut runs: Vec<(&str, usize, Box<dyn FnMut() + '_>)> = vec![
+    let mut runs: Vec<Run<'_>> = vec![
         (
             "ztn, to a tape that is reused",
             bytes,

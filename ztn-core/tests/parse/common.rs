@@ -4,24 +4,24 @@ use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 use ztn_core::parse::{Document, Limits, Node, NodeKind, Scalar, SyntaxError};
 
-pub fn testdata() -> PathBuf {
+pub(crate) fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/parse")
 }
 
-pub fn read(name: &str) -> String {
+pub(crate) fn read(name: &str) -> String {
     std::fs::read_to_string(testdata().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-pub fn parse(text: &str) -> Result<Document, SyntaxError> {
+pub(crate) fn parse(text: &str) -> Result<Document, SyntaxError> {
     Document::parse(text, Limits::default())
 }
 
-pub fn ok(text: &str) -> Document {
+pub(crate) fn ok(text: &str) -> Document {
     parse(text).unwrap_or_else(|error| panic!("{text:?}: {error:?}"))
 }
 
 /// What kubectl would send; `None` where JSON cannot say it.
-pub fn to_json(node: Node<'_>) -> Option<Value> {
+pub(crate) fn to_json(node: Node<'_>) -> Option<Value> {
     Some(match node.kind() {
         NodeKind::Scalar => match node.scalar()? {
             Scalar::Null => Value::Null,
@@ -43,7 +43,7 @@ pub fn to_json(node: Node<'_>) -> Option<Value> {
 }
 
 /// Is it the same JSON, whatever the spelling of its numbers?
-pub fn same(left: &Value, right: &Value) -> bool {
+pub(crate) fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => {
             left == right || left.as_f64() == right.as_f64()
@@ -63,7 +63,7 @@ pub fn same(left: &Value, right: &Value) -> bool {
 }
 
 /// The rows of a table: two columns, `#` comments at its head.
-pub fn rows(name: &str) -> Vec<(String, String)> {
+pub(crate) fn rows(name: &str) -> Vec<(String, String)> {
     read(name)
         .lines()
         .skip_while(|line| line.starts_with("# "))

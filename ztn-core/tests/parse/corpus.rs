@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The documents of every YAML and JSON file in this repository's test data, and in the folders of
 /// real and broken files beside the repository where they are present.
-pub fn documents() -> Vec<(String, String)> {
+pub(crate) fn documents() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut documents = Vec::new();
     for (folder, ours) in [

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Who differs, how, by which words of the message, and why that is right.
-pub struct Disagreement {
+pub(crate) struct Disagreement {
     peer: String,
     how: String,
     words: String,
 }
 
-pub fn known() -> Vec<Disagreement> {
+pub(crate) fn known() -> Vec<Disagreement> {
     read("disagreements.tsv")
         .lines()
         .filter(|line| !line.starts_with('#') && !line.is_empty())
@@ -27,7 +27,7 @@ pub fn known() -> Vec<Disagreement> {
 }
 
 /// Whether `text` is read alike; if not, who differs, how, and the message that says why.
-pub fn compare(text: &str) -> Vec<(&'static str, &'static str, String)> {
+pub(crate) fn compare(text: &str) -> Vec<(&'static str, &'static str, String)> {
     let ours = parse(text);
     let granit = peers::granit(text);
     let libyaml = peers::serde_yaml(text);
@@ -79,7 +79,7 @@ fn construct(text: &str) -> String {
     name.to_owned()
 }
 
-pub fn is_known(known: &[Disagreement], peer: &str, how: &str, message: &str) -> bool {
+pub(crate) fn is_known(known: &[Disagreement], peer: &str, how: &str, message: &str) -> bool {
     known.iter().any(|line| line.peer == peer && line.how == how && message.contains(&line.words))
 }
 

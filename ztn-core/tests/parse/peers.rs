@@ -6,7 +6,7 @@ use ztn_core::parse::{Document, Node, NodeKind, Style};
 
 /// One step through a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step<'a> {
+pub(crate) enum Step<'a> {
     Scalar(Style, Cow<'a, str>),
     Alias,
     Sequence,
@@ -14,7 +14,7 @@ pub enum Step<'a> {
     End,
 }
 
-pub fn ours(doc: &Document) -> Vec<Step<'_>> {
+pub(crate) fn ours(doc: &Document) -> Vec<Step<'_>> {
     let mut steps = Vec::new();
     steps_of(doc.root(), &mut steps);
     steps
@@ -44,7 +44,7 @@ fn steps_of<'a>(node: Node<'a>, steps: &mut Vec<Step<'a>>) {
 }
 
 /// `granit-parser`: YAML 1.2, written from the specification.
-pub fn granit(text: &str) -> Result<Vec<Step<'_>>, String> {
+pub(crate) fn granit(text: &str) -> Result<Vec<Step<'_>>, String> {
     let options = options! {
         emit_comments: false,
         block_scalar_eof_without_line_feed: true,
@@ -76,7 +76,7 @@ pub fn granit(text: &str) -> Result<Vec<Step<'_>>, String> {
 }
 
 /// The same steps with the `~` that is written as the null that is left out.
-pub fn without_tilde(steps: &[Step<'_>]) -> Vec<Step<'static>> {
+pub(crate) fn without_tilde(steps: &[Step<'_>]) -> Vec<Step<'static>> {
     steps
         .iter()
         .map(|step| match step {
@@ -93,12 +93,12 @@ pub fn without_tilde(steps: &[Step<'_>]) -> Vec<Step<'static>> {
 }
 
 /// `serde_yaml`, which is libyaml. It resolves scalars by YAML 1.2, so only strings are compared.
-pub fn serde_yaml(text: &str) -> Result<serde_yaml::Value, String> {
+pub(crate) fn serde_yaml(text: &str) -> Result<serde_yaml::Value, String> {
     serde_yaml::from_str(text).map_err(|error| error.to_string())
 }
 
 /// Is `value` what `node` is, as far as the two can be compared?
-pub fn alike(node: Node<'_>, value: &serde_yaml::Value) -> bool {
+pub(crate) fn alike(node: Node<'_>, value: &serde_yaml::Value) -> bool {
     use serde_yaml::Value;
     match (node.kind(), value) {
         (_, Value::Tagged(tagged)) => alike(node, &tagged.value),

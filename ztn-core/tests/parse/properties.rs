@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use ztn_core::parse::{Document, Limits, Node, NodeKind, split};
 
 /// Spans lie in the text, nest, and follow one another; every node is where its pointer says.
-pub fn check(doc: &Document) {
+pub(crate) fn check(doc: &Document) {
     let root = doc.root();
     assert!(root.span().end as usize <= doc.text().len());
     walk(doc, root);

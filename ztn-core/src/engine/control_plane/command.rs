@@ -103,7 +103,10 @@ mod tests {
     use crate::model::view::FromNode;
     use crate::parse::{Document, Limits};
 
-    fn started(container: &str) -> Option<(Component, Vec<(String, Option<String>)>)> {
+    /// A component, and its flags as names and values.
+    type Started = (Component, Vec<(String, Option<String>)>);
+
+    fn started(container: &str) -> Option<Started> {
         let document = Document::parse(container, Limits::default()).expect("YAML");
         let (component, flags) = of_container(Container::from_node(document.root())?)?;
         let flags = flags.iter().map(|flag| (flag.name.into(), flag.value.map(str::to_owned)));

@@ -3,6 +3,7 @@
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::model::Kind;
+use crate::options::Cni;
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -29,7 +30,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    if !facts.options.assume.cni.is_some_and(|cni| !cni.enforces_policy()) {
+    if facts.options.assume.cni.is_none_or(Cni::enforces_policy) {
         return;
     }
     let mut policies = facts.cluster.of_kind(Kind::NetworkPolicy);
