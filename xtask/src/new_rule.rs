@@ -87,7 +87,7 @@ mod tests {
         }
         for id in [
             "wildcard",
-            "a-b-c-d-e",
+            "a-b-c-d-e-f",
             "Wildcard-verb",
             "wildcard_verb",
             "wildcard--verb",
