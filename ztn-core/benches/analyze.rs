@@ -31,6 +31,9 @@ const SEED: u64 = 1;
 /// A child process measures the memory of one analysis: its peak cannot be told inside this one.
 const MEMORY: &str = "ZTN_BENCH_MEMORY_OF";
 
+/// What is timed: its name, and itself; what it gives is only there to be kept.
+type Work<'a> = (&'static str, Box<dyn Fn() -> usize + 'a>);
+
 fn main() {
     if let Ok(objects) = std::env::var(MEMORY) {
         return print_peak(objects.parse().unwrap());
@@ -42,7 +45,7 @@ fn main() {
     for objects in SIZES {
         let text = generate::cluster(objects, SEED);
         let rounds = (1_000_000 / objects).clamp(5, 25);
-        let mut works: Vec<(&str, Box<dyn Fn() -> usize + '_>)> = vec![
+        let mut works: Vec<Work<'_>> = vec![
             ("parse", Box::new(|| parse(&text))),
             ("parse + document rules", Box::new(|| document_rules(&text))),
             ("analyze, 1 thread", Box::new(|| on(1, || whole(&text)))),
@@ -64,7 +67,7 @@ fn main() {
 }
 
 /// The median time of each work, in milliseconds: the works take turns, after one round not counted.
-fn interleaved(works: &[(&str, Box<dyn Fn() -> usize + '_>)], rounds: usize) -> Vec<f64> {
+fn interleaved(works: &[Work<'_>], rounds: usize) -> Vec<f64> {
     let mut times = vec![Vec::new(); works.len()];
     for round in 0..=rounds {
         for ((_, work), times) in works.iter().zip(&mut times) {
@@ -84,8 +87,8 @@ fn interleaved(works: &[(&str, Box<dyn Fn() -> usize + '_>)], rounds: usize) -> 
 
 fn parse(text: &str) -> usize {
     let mut parser = Parser::new();
-    let mut parse = |chunk: Chunk| parser.parse(chunk.span.of(text), Limits::default()).ok();
-    split(text).into_iter().filter_map(|chunk| parse(chunk)).map(|document| document.len()).sum()
+    let parse = |chunk: Chunk| parser.parse(chunk.span.of(text), Limits::default()).ok();
+    split(text).into_iter().filter_map(parse).map(|document| document.len()).sum()
 }
 
 fn document_rules(text: &str) -> usize {

@@ -289,7 +289,7 @@ fn bad_id(id: &str) -> Option<&'static str> {
     let plain = |word: &&str| {
         !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
     };
-    if !words.iter().all(|word| plain(word)) || !(2..=5).contains(&words.len()) || id.len() > 40 {
+    if !words.iter().all(plain) || !(2..=5).contains(&words.len()) || id.len() > 40 {
         Some("an id is two to five lower-case words joined by hyphens, 40 characters at most")
     } else if ["no", "require", "check"].contains(&words[0]) {
         Some("an id names the bad state itself, without `no-`, `require-` or `check-`")
