@@ -1,7 +1,10 @@
 //! The Pod Security Standards.
 
 use super::Unknown;
-use crate::model::{Place, Workload};
+use crate::model::api_server_config::{
+    AdmissionConfiguration, AdmissionPlugin, PodSecurityDefaults,
+};
+use crate::model::{Cluster, Place, Workload};
 use crate::options::KubeVersion;
 
 /// The Pod Security Standards, of every version.
@@ -44,6 +47,21 @@ pub struct Violation {
 }
 
 impl PodSecurity {
+    /// What the API server enforces in namespaces that do not say, where its admission configuration is
+    /// in the input; the loosest, if it is there several times. Left out, or a word that is no level, it
+    /// starts with nothing to enforce, or not at all.
+    #[must_use]
+    pub fn default_level(cluster: &Cluster) -> Option<Level> {
+        let files =
+            cluster.all::<AdmissionConfiguration<'_>>().flat_map(|(_, file)| file.plugins().iter());
+        let settings = files.filter_map(AdmissionPlugin::pod_security);
+        let levels = settings.map(|settings| {
+            let enforce = settings.defaults().then(PodSecurityDefaults::enforce).or("");
+            Level::from_label(enforce).unwrap_or(Level::Privileged)
+        });
+        levels.min()
+    }
+
     /// The checks of `level`, as of `version`, that `workload` fails.
     ///
     /// # Errors

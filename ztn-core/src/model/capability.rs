@@ -34,7 +34,6 @@ const DANGEROUS: &[(&str, bool, &str)] = &[
         false,
         "the pod's routes, firewall and interfaces, and past a mesh's redirection",
     ),
-    ("NET_RAW", false, "forged packets: addresses of other pods and of the DNS server"),
     ("PERFMON", false, "what other processes and the kernel do and hold"),
     ("SYSLOG", false, "addresses of the kernel, which exploits need"),
     ("SYS_ADMIN", true, "mounts, namespaces and most of what root of the node may do"),

@@ -124,6 +124,13 @@ impl<'a> Object<'a> {
         self.node.span().of(self.node.document().text())
     }
 
+    /// Every key that its mapping already has, with the key before it of the same name, which kubectl
+    /// drops. In the order of the later keys.
+    #[must_use]
+    pub fn duplicate_keys(self) -> Vec<(Node<'a>, Node<'a>)> {
+        self.node.duplicate_keys()
+    }
+
     /// The view `T` of this object, if it is of that kind.
     #[must_use]
     pub fn view<T: Typed<'a>>(self) -> Option<T> {

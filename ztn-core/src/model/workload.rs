@@ -15,7 +15,7 @@ use super::pod::{PodOs, PodSecurityContext, PodSpec};
 use super::view::{FromNode, StrMap, field};
 use crate::parse::Node;
 
-pub use confinement::{NodePath, Shared};
+pub use confinement::{Misplaced, NodePath, Shared};
 
 /// The kinds of the API itself that make pods, those Pod Security Admission looks at, each with the path
 /// of its template.

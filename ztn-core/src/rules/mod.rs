@@ -10,9 +10,11 @@ use crate::rule::Rule;
 pub mod audit;
 pub mod authentication;
 pub mod etcd;
+pub mod mesh;
 pub mod network;
 pub mod nodes;
 pub mod posture;
+pub mod processes;
 pub mod rbac;
 pub mod versions;
 
@@ -78,6 +80,17 @@ pub static RULES: &[&Rule] = &[
     &network::policy_types_ignore_rules::RULE,
     &network::workload_egress_not_isolated::RULE,
     &network::workload_ingress_not_isolated::RULE,
+    &processes::allow_privilege_escalation::RULE,
+    &processes::apparmor_unconfined::RULE,
+    &processes::capability_beyond_default::RULE,
+    &processes::dangerous_capability::RULE,
+    &processes::may_run_as_root::RULE,
+    &processes::misplaced_security_field::RULE,
+    &processes::run_as_root_user::RULE,
+    &processes::seccomp_profile_missing::RULE,
+    &processes::seccomp_unconfined::RULE,
+    &processes::selinux_unconfined::RULE,
+    &processes::writable_root_filesystem::RULE,
     &audit::audit_disabled::RULE,
     &audit::audit_log_kept_too_short::RULE,
     &audit::audit_log_stays_on_host::RULE,
@@ -88,5 +101,23 @@ pub static RULES: &[&Rule] = &[
     &versions::legacy_image_registry::RULE,
     &versions::removed_api_used::RULE,
     &versions::version_skew_unsupported::RULE,
+    &mesh::authorization_policy_allows_all::RULE,
+    &mesh::authorization_policy_dry_run::RULE,
+    &mesh::mesh_mtls_not_strict::RULE,
+    &mesh::peer_authentication_port_exception::RULE,
+    &mesh::sidecar_injection_opt_out::RULE,
+    &posture::duplicate_key::RULE,
+    &posture::exception_expired::RULE,
+    &posture::exception_unknown_rule::RULE,
+    &posture::exception_unmatched::RULE,
+    &posture::exception_with_bad_date::RULE,
+    &posture::exception_without_date::RULE,
     &posture::exception_without_reason::RULE,
+    &posture::namespace_pss_missing::RULE,
+    &posture::namespace_pss_privileged::RULE,
+    &posture::pss_label_invalid::RULE,
+    &posture::removed_pod_security_policy::RULE,
+    &posture::vap_not_denying::RULE,
+    &posture::vap_unbound::RULE,
+    &posture::webhook_fail_open::RULE,
 ];

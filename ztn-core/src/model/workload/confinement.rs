@@ -2,7 +2,6 @@
 
 use super::super::container::{Container, ContainerPort, VolumeMount};
 use super::super::field::Field;
-use super::super::pod::PodSpec;
 use super::super::volume::{HostPath, Volume};
 use super::Workload;
 use crate::parse::Node;
@@ -40,6 +39,33 @@ pub struct NodePath<'a> {
     pub volume: Volume<'a>,
     /// Its source.
     pub source: HostPath<'a>,
+}
+
+/// A security setting where the API has no such field.
+#[derive(Clone, Copy)]
+pub struct Misplaced<'a> {
+    /// Its key.
+    pub key: Node<'a>,
+    place: MisplacedIn<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum MisplacedIn<'a> {
+    Pod,
+    PodSecurityContext,
+    Container(&'a str),
+}
+
+impl Misplaced<'_> {
+    /// Where it stands, in words.
+    #[must_use]
+    pub fn owner(self) -> String {
+        match self.place {
+            MisplacedIn::Pod => "on the pod itself".to_owned(),
+            MisplacedIn::PodSecurityContext => "in the pod's `securityContext`".to_owned(),
+            MisplacedIn::Container(name) => format!("on container `{name}` itself"),
+        }
+    }
 }
 
 impl<'a> NodePath<'a> {
@@ -135,12 +161,21 @@ impl<'a> Workload<'a> {
         ports.filter(|(_, port)| port.host_port().or(0) != 0)
     }
 
-    /// Security settings at a place where the API has no such field, as key node and key: of the pod,
-    /// then of each container.
-    pub fn misplaced_security_settings(self) -> impl Iterator<Item = (Node<'a>, Node<'a>)> {
-        let containers =
-            self.containers().flat_map(|(_, container)| container.misplaced_security_settings());
-        PodSpec::misplaced_security_settings(self.spec()).chain(containers)
+    /// Security settings at a place where the API has no such field: of the pod, then of each container.
+    pub fn misplaced_security_settings(self) -> impl Iterator<Item = Misplaced<'a>> {
+        let spec = self.spec();
+        let outside =
+            move |key: Node<'a>| key.parent().is_some_and(|parent| parent.id() == spec.node().id());
+        let pod = spec.misplaced_security_settings().map(move |(key, _)| {
+            let place =
+                if outside(key) { MisplacedIn::Pod } else { MisplacedIn::PodSecurityContext };
+            Misplaced { key, place }
+        });
+        let containers = self.containers().flat_map(|(_, container)| {
+            let place = MisplacedIn::Container(container.name().or("?"));
+            container.misplaced_security_settings().map(move |(key, _)| Misplaced { key, place })
+        });
+        pod.chain(containers)
     }
 
     /// Is it of the cluster's own namespace, where the control plane and node agents live?

@@ -2,4 +2,17 @@
 
 //! The rules of practice `posture`.
 
+pub mod duplicate_key;
+pub mod exception_expired;
+pub mod exception_unknown_rule;
+pub mod exception_unmatched;
+pub mod exception_with_bad_date;
+pub mod exception_without_date;
 pub mod exception_without_reason;
+pub mod namespace_pss_missing;
+pub mod namespace_pss_privileged;
+pub mod pss_label_invalid;
+pub mod removed_pod_security_policy;
+pub mod vap_not_denying;
+pub mod vap_unbound;
+pub mod webhook_fail_open;

@@ -1,0 +1,49 @@
+//! `allow-privilege-escalation`
+
+use crate::finding::Findings;
+use crate::fix::{Fix, Safety};
+use crate::model::{Object, workloads};
+use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    id: "allow-privilege-escalation",
+    practice: Practice::Processes,
+    breaks: &[Part::UnprivilegedUser],
+    severity: Severity::Medium,
+    summary: "a container may gain privileges it did not start with",
+    why: "Whoever takes the container over becomes root in it by any program with the set-user-ID \
+          bit, `sudo` and `su` among them, and goes on from there.",
+    remedy: "Set `allowPrivilegeEscalation: false` on every container; left out, it is true.",
+    exceptions: "",
+    since: "0.1.0",
+    needs: &[Evidence::Workloads],
+    refs: &[
+        Ref::cis("5.2.6"),
+        Ref::nsa("pod-security"),
+        Ref::attack("T1548"),
+        Ref::pss("restricted/allowPrivilegeEscalation"),
+        Ref::kube_linter("privilege-escalation-container"),
+        Ref::kubescape("C-0016"),
+        Ref::trivy("KSV-0001"),
+        Ref::checkov("CKV_K8S_20"),
+        Ref::polaris("privilegeEscalationAllowed"),
+    ],
+    aliases: &[],
+    check: Check::Document(check),
+};
+
+fn check(object: Object<'_>, out: &mut Findings) {
+    for workload in workloads(object).filter(|workload| !workload.is_windows()) {
+        for (_, container) in workload.containers() {
+            let allowed =
+                container.security_context().then(|context| context.allow_privilege_escalation());
+            if allowed.is_true() || allowed.is_absent() {
+                let name = container.name().or("?");
+                let fix = Fix::set(object, allowed, "false", Safety::Unsafe, "gain no privileges");
+                out.report(object, allowed, format!("container `{name}` may gain privileges"))
+                    .maybe_fix(fix)
+                    .implied_if(workload.is_privileged(container), "privileged-container");
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `seccomp-profile-missing`
+
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::model::kubelet::KubeletConfiguration;
+use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    id: "seccomp-profile-missing",
+    practice: Practice::Processes,
+    breaks: &[Part::KernelProfile],
+    severity: Severity::Medium,
+    summary: "a container has no seccomp profile",
+    why: "Without a profile every system call of the kernel is open to whoever takes the container \
+          over, unless the kubelet of its node happens to set one.",
+    remedy: "Set `securityContext.seccompProfile.type: RuntimeDefault` on the pod, and \
+          `seccompDefault: true` in the configuration of every kubelet.",
+    exceptions: "",
+    since: "0.1.0",
+    needs: &[Evidence::Workloads],
+    refs: &[
+        Ref::cis("5.6.2"),
+        Ref::nsa("pod-security"),
+        Ref::attack("T1611"),
+        Ref::pss("restricted/seccompProfile"),
+        Ref::kubescape("C-0055"),
+        Ref::kubescape("C-0210"),
+        Ref::trivy("KSV-0030"),
+        Ref::checkov("CKV_K8S_31"),
+        Ref::polaris("linuxHardening"),
+        Ref::kube_score("container-seccomp-profile"),
+    ],
+    aliases: &[],
+    check: Check::Cluster { reads: &[], run },
+};
+
+fn run(facts: &Facts<'_>, out: &mut Findings) {
+    // A kubelet with `seccompDefault` confines what is not told otherwise.
+    let mut kubelets = facts.cluster.all::<KubeletConfiguration<'_>>().peekable();
+    if kubelets.peek().is_some() && kubelets.all(|(_, kubelet)| kubelet.seccomp_default().is_true())
+    {
+        return;
+    }
+    for workload in facts.cluster.workloads().filter(|workload| !workload.is_windows()) {
+        for (_, container) in workload.containers() {
+            let profile = workload.effective_seccomp(container).then(|profile| profile.type_());
+            if profile.is_absent() {
+                let message =
+                    format!("container `{}` has no seccomp profile", container.name().or("?"));
+                out.report(workload.object(), profile, message)
+                    .implied_if(workload.is_privileged(container), "privileged-container");
+            }
+        }
+    }
+}
