@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const BEGIN: &str = "<!-- output: begin -->\n```text\n";
-const END: &str = "```\n<!-- output: end -->";
+const END: &str = "…\n```\n<!-- output: end -->";
+/// How many lines of output the README shows.
+const SHOWN: usize = 24;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
@@ -62,6 +64,7 @@ fn the_output_shown_is_the_output_given() {
     let (shown, after) = rest.split_once(END).unwrap();
     let command = commands(before).pop().unwrap();
     let output = String::from_utf8(run(&command).stdout).unwrap();
+    let output: String = output.split_inclusive('\n').take(SHOWN).collect();
     if std::env::var_os("ZTN_UPDATE_README").is_some() {
         fs::write(root().join("README.md"), format!("{before}{BEGIN}{output}{END}{after}"))
             .unwrap();

@@ -11,7 +11,7 @@ use subjects::Subjects;
 use super::{Known, Unknown, Witness};
 use crate::model::network_policy::NetworkPolicySpec;
 use crate::model::{Cluster, Object, Workload};
-use crate::options::Options;
+use crate::options::{Cni, Options};
 
 /// Connectivity between the workloads of a cluster, and with what is outside.
 pub struct Network<'a> {
@@ -79,6 +79,12 @@ pub struct Edge {
 impl<'a> Network<'a> {
     pub(crate) fn new(cluster: &'a Cluster, options: &'a Options) -> Self {
         Self { cluster, options, policies: Policies::of(cluster), subjects: OnceLock::new() }
+    }
+
+    /// Does the network plugin enforce policies, as far as one is known?
+    #[must_use]
+    pub fn is_enforced(&self) -> bool {
+        self.options.assume.cni.is_none_or(Cni::enforces_policy)
     }
 
     /// Does some policy isolate `workload` in this direction, so that only named connections pass?

@@ -3,7 +3,6 @@
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::model::Kind;
-use crate::options::Cni;
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -30,7 +29,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    if facts.options.assume.cni.is_none_or(Cni::enforces_policy) {
+    if facts.network().is_enforced() {
         return;
     }
     let mut policies = facts.cluster.of_kind(Kind::NetworkPolicy);
