@@ -1,8 +1,9 @@
 //! How fast a whole cluster is judged: `cargo bench -p ztn-core --bench analyze`.
 //!
-//! Three sizes of a generated cluster, each parsed alone, parsed with all per-document rules, and
-//! analyzed with engines and report; on one thread, and, with `--features parallel`, on two. Rounds are
-//! interleaved and medians printed, since machines drift; compare ratios, not machines.
+//! Three sizes of a generated cluster, each parsed alone, parsed with all per-document rules, analyzed
+//! with engines and report, and merely read by two libraries; on one thread, and, with `--features
+//! parallel`, on two. Rounds are interleaved and medians printed, since machines drift; compare ratios,
+//! not machines.
 
 #![allow(
     clippy::print_stdout,
@@ -49,6 +50,8 @@ fn main() {
             ("parse", Box::new(|| parse(&text))),
             ("parse + document rules", Box::new(|| document_rules(&text))),
             ("analyze, 1 thread", Box::new(|| on(1, || whole(&text)))),
+            ("granit-parser, events", Box::new(|| granit(&text))),
+            ("serde_yaml, values", Box::new(|| serde_yaml(&text))),
         ];
         if cfg!(feature = "parallel") {
             works.push(("analyze, 2 threads", Box::new(|| on(2, || whole(&text)))));
@@ -108,6 +111,19 @@ fn document_rules(text: &str) -> usize {
         count += findings.into_list().len();
     }
     count
+}
+
+/// What another reader needs for the same bytes, without positions of values and without any rule.
+fn granit(text: &str) -> usize {
+    let events = |chunk: Chunk| granit_parser::Parser::new_from_str(chunk.span.of(text)).count();
+    split(text).into_iter().map(events).sum()
+}
+
+/// As [`granit`], to values and without any position.
+fn serde_yaml(text: &str) -> usize {
+    let value =
+        |chunk: &Chunk| serde_yaml::from_str::<serde_yaml::Value>(chunk.span.of(text)).is_ok();
+    split(text).iter().filter(|chunk| value(chunk)).count()
 }
 
 fn whole(text: &str) -> usize {
