@@ -1,5 +1,6 @@
 //! The report as plain text: the ten verdicts first, then what is wrong, then what could not be read.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::v1::{Finding, InputFile, PartReport, PracticeReport, Problem, Report, Span, Status};
@@ -77,23 +78,23 @@ fn write_finding(finding: &Finding, out: &mut String) -> std::fmt::Result {
         place(&finding.span),
         finding.severity.name(),
         finding.rule,
-        finding.message
+        line(&finding.message)
     )?;
     for label in &finding.labels {
-        writeln!(out, "  {}: {}", place(&label.span), label.text)?;
+        writeln!(out, "  {}: {}", place(&label.span), line(&label.text))?;
     }
     if let Some(witness) = &finding.witness {
-        writeln!(out, "  = because {witness}")?;
+        writeln!(out, "  = because {}", line(witness))?;
     }
     Ok(())
 }
 
 fn write_problem(problem: &Problem, out: &mut String) -> std::fmt::Result {
     let place = problem.span.as_ref().map_or_else(|| problem.path.clone(), place);
-    writeln!(out, "{place}: problem[{}]: {}", problem.kind.slug(), problem.message)?;
+    writeln!(out, "{place}: problem[{}]: {}", problem.kind.slug(), line(&problem.message))?;
     writeln!(out, "  = help: {}", problem.remedy)?;
     for label in &problem.labels {
-        writeln!(out, "  {}: {}", self::place(&label.span), label.text)?;
+        writeln!(out, "  {}: {}", self::place(&label.span), line(&label.text))?;
     }
     Ok(())
 }
@@ -112,7 +113,7 @@ fn write_left_out(inputs: &[InputFile], out: &mut String) -> std::fmt::Result {
                 writeln!(out, "\nnot evaluated:")?;
             }
             let word = if status == Status::Unreadable { "unreadable" } else { "skipped" };
-            writeln!(out, "  {place}: {word}: {why}")?;
+            writeln!(out, "  {}: {word}: {}", line(&place), line(why))?;
         }
     }
     Ok(())
@@ -138,12 +139,21 @@ fn write_counts(
     writeln!(out, ", {}", count(report.problems.len(), "problem"))
 }
 
+/// Names come from files: nothing in them may steer a terminal or begin a line of its own.
+fn line(text: &str) -> Cow<'_, str> {
+    if text.chars().any(char::is_control) {
+        Cow::Owned(text.replace(char::is_control, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 fn count(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 fn place(span: &Span) -> String {
-    format!("{}:{}:{}", span.path, span.start.line, span.start.col)
+    format!("{}:{}:{}", line(&span.path), span.start.line, span.start.col)
 }
 
 fn word(verdict: Verdict) -> &'static str {
