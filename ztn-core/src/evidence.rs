@@ -44,6 +44,8 @@ evidence! {
         "kubectl get services -A -o yaml";
     NetworkPolicies "network-policies" &[Kind::NetworkPolicy, Kind::ClusterNetworkPolicy, Kind::AdminNetworkPolicy, Kind::BaselineAdminNetworkPolicy, Kind::CiliumNetworkPolicy, Kind::CiliumClusterwideNetworkPolicy, Kind::CalicoNetworkPolicy, Kind::CalicoGlobalNetworkPolicy],
         "kubectl get networkpolicies -A -o yaml";
+    PersistentVolumes "persistent-volumes" &[Kind::PersistentVolume],
+        "kubectl get persistentvolumes,persistentvolumeclaims -A -o yaml";
     Roles "roles" &[Kind::Role, Kind::ClusterRole],
         "kubectl get roles,clusterroles -A -o yaml";
     RoleBindings "role-bindings" &[Kind::RoleBinding, Kind::ClusterRoleBinding],

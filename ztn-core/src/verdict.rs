@@ -8,8 +8,10 @@ use crate::engine::{Known, Unknown, Why, releases};
 use crate::evidence::Evidence;
 use crate::facts::Facts;
 use crate::finding::Finding;
+use crate::model::Workload;
 use crate::model::api_server_config::EncryptionConfiguration;
 use crate::model::audit_policy::AuditPolicy;
+use crate::model::claims::{Claim, Claims};
 use crate::part::{Part, Practice};
 use crate::registry::RULES;
 use crate::rule::Rule;
@@ -181,13 +183,17 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         Part::KubeletAuthorization => {
             kubelets(facts, |kubelet| kubelet.authorization().unknown().cloned())
         }
-        Part::HostNamespaces
-        | Part::HostNetwork
-        | Part::HostPaths
-        | Part::KernelProfile
-        | Part::Capabilities
-        | Part::UnprivilegedUser
-        | Part::ImmutableRoot => population(facts, Evidence::Workloads, "workload"),
+        Part::HostNamespaces | Part::HostNetwork | Part::Capabilities | Part::UnprivilegedUser => {
+            population(facts, Evidence::Workloads, "workload")
+        }
+        Part::HostPaths => {
+            let claims = Claims::of(facts.cluster);
+            workloads(facts, |workload| unseen_volume(&claims, workload))
+        }
+        Part::KernelProfile => workloads(facts, unseen_profile),
+        Part::ImmutableRoot => workloads(facts, |workload| {
+            workload.is_windows().then(|| "Windows cannot mount an image read-only".to_owned())
+        }),
         Part::IsolatedIngress => isolated(facts, Direction::Ingress),
         Part::IsolatedEgress => isolated(facts, Direction::Egress),
         // A role is looked at, and who has it: either kind alone is half of it.
@@ -217,6 +223,10 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         Part::ExceptionsReasoned => match (facts.whole_cluster(), facts.all_read) {
             (false, _) => State::Unknown(Unknown { why: Why::Partial, settled_by: None }),
             (true, false) => unread(),
+            // Which exceptions are over depends on the day.
+            (true, true) if !facts.has(Evidence::AsOf) => {
+                State::Unknown(Unknown::missing(Evidence::AsOf))
+            }
             (true, true) => State::Pass("every exception".to_owned()),
         },
         Part::ClusterAdmin
@@ -273,6 +283,46 @@ fn population(facts: &Facts<'_>, evidence: Evidence, what: &str) -> State {
     } else {
         State::Pass(format!("every {what}"))
     }
+}
+
+/// What is said of every workload, where of each of them the input tells; else what it does not tell.
+fn workloads(facts: &Facts<'_>, unseen: impl Fn(Workload<'_>) -> Option<String>) -> State {
+    let state = population(facts, Evidence::Workloads, "workload");
+    if !matches!(state, State::Pass(_)) {
+        return state;
+    }
+    let unseen = facts.cluster.workloads().find_map(|workload| {
+        let what = unseen(workload)?;
+        Some(format!("{what}: {}", workload.object().name()))
+    });
+    unseen.map_or(state, |what| {
+        State::Unknown(Unknown { why: Why::NotUnderstood(what), settled_by: None })
+    })
+}
+
+/// A volume of which the input does not tell whether it is a path of a node.
+fn unseen_volume(claims: &Claims<'_>, workload: Workload<'_>) -> Option<String> {
+    let unseen = |claim: &Claim<'_>| claims.behind(workload, claim).is_empty();
+    let (claim, _) = workload.claims().into_iter().find(|(claim, _)| unseen(claim))?;
+    let name = match &claim {
+        Claim::Named(name) | Claim::Ephemeral(name) => name,
+        Claim::Numbered(name) => name.as_str(),
+    };
+    Some(format!("the volume behind claim `{name}` is not in the input"))
+}
+
+/// A profile of which the input does not tell what it allows.
+fn unseen_profile(workload: Workload<'_>) -> Option<String> {
+    if workload.is_windows() {
+        return Some("Windows has no seccomp".to_owned());
+    }
+    workload.containers().find_map(|(_, container)| {
+        let seccomp = workload.effective_seccomp(container);
+        let localhost = seccomp.then(|profile| profile.type_()).is("Localhost");
+        let armor = workload.app_armor(container).or("").starts_with("localhost/");
+        let which = if localhost { "seccomp" } else { "AppArmor" };
+        (localhost || armor).then(|| format!("a {which} profile of the node is not in the input"))
+    })
 }
 
 fn isolated(facts: &Facts<'_>, direction: Direction) -> State {

@@ -9,6 +9,7 @@ pub mod api_server_config;
 pub mod audit_policy;
 pub mod capability;
 pub mod check;
+pub mod claims;
 pub mod cluster;
 pub mod config_map;
 pub mod container;

@@ -62,6 +62,7 @@ pub static RULES: &[&Rule] = &[
     &nodes::host_ipc::RULE,
     &nodes::host_network::RULE,
     &nodes::host_path_sensitive::RULE,
+    &nodes::host_path_via_persistent_volume::RULE,
     &nodes::host_path_volume::RULE,
     &nodes::host_pid::RULE,
     &nodes::host_port::RULE,

@@ -29,12 +29,32 @@ impl<'a> Subjects<'a> {
     }
 }
 
+/// Groups of others whose objects make no pods, and groups below them.
+const WITHOUT_PODS: &[&str] = &[
+    "bitnami.com",
+    "cert-manager.io",
+    "cilium.io",
+    "external-secrets.io",
+    "gatekeeper.sh",
+    "istio.io",
+    "kyverno.io",
+    "linkerd.io",
+    "projectcalico.org",
+];
+
 /// May something in `namespace` make pods that nothing in the input describes: an object of a kind
-/// that the model does not know?
+/// that the model does not know, of a group that is not the API's own?
 pub(super) fn may_hold_unseen_pods(cluster: &Cluster, namespace: &str) -> bool {
     let unknown = cluster.of_kind(Kind::Other);
     let mut here = unknown.filter(|object| object.written_namespace() == Some(namespace));
-    here.any(|object| crate::model::workloads(object).next().is_none())
+    here.any(|object| {
+        let group = object.type_meta().group();
+        let is_own = !group.contains('.') || group.ends_with(".k8s.io");
+        let is_known = WITHOUT_PODS.iter().any(|known| {
+            group.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        });
+        !is_own && !is_known && crate::model::workloads(object).next().is_none()
+    })
 }
 
 /// A pod without labels, to see whether a selector can be understood.

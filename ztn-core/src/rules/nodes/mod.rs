@@ -8,6 +8,7 @@ pub mod control_plane_toleration;
 pub mod host_ipc;
 pub mod host_network;
 pub mod host_path_sensitive;
+pub mod host_path_via_persistent_volume;
 pub mod host_path_volume;
 pub mod host_pid;
 pub mod host_port;
