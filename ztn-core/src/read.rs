@@ -24,10 +24,10 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
-    /// Could all of it be read?
+    /// Could all of it be read, and every field of it?
     pub(crate) fn is_read(&self) -> bool {
         let as_a_whole = !matches!(self.why, Some(NotEvaluated::Unreadable(_)));
-        as_a_whole && self.documents.iter().all(|document| document.unit.document.is_ok())
+        as_a_whole && self.documents.iter().all(|document| document.unit.is_read())
     }
 }
 

@@ -16,6 +16,7 @@ use std::fs;
 
 use support::{beside, files, input, root};
 use ztn_core::report::v1::{InputFile, Status};
+use ztn_core::verdict::Verdict;
 use ztn_core::{Input, Options, Report, analyze};
 
 fn check(input: &Input) -> Report {
@@ -169,4 +170,19 @@ fn names_cannot_steer_a_terminal() {
     let text = ztn_core::report::text::text(&report);
     assert!(text.contains("`a\u{fffd}[31m\u{fffd}b`"), "{text}");
     assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text}");
+}
+
+#[test]
+fn a_field_of_the_wrong_type_keeps_a_claim_over_everything_from_passing() {
+    let pod =
+        |spec: &str| format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: a}}\nspec: {spec}\n");
+    let host_network = |spec: &str| {
+        let options = Options::from_json(r#"{"scope": "cluster"}"#).unwrap();
+        let report = analyze(&Input::from_iter([("pod.yaml", pod(spec))]), &options).unwrap();
+        let parts = report.verdicts.into_iter().flat_map(|practice| practice.parts);
+        let part = parts.into_iter().find(|part| part.part == "nodes/host-network").unwrap();
+        (part.verdict, part.why.map(|why| why.kind))
+    };
+    assert_eq!(host_network("{hostNetwork: false}"), (Verdict::Pass, None));
+    assert_eq!(host_network("{hostNetwork: 'true'}"), (Verdict::Unknown, Some("unread-input")));
 }

@@ -95,6 +95,13 @@ impl Unit {
             .collect()
     }
 
+    /// Could it be read, and every field of it, and the files inside it?
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        let inside = self.embedded.iter().all(|embedded| embedded.unit.is_read());
+        self.document.is_ok() && self.problems.is_empty() && inside
+    }
+
     /// Why no rule looks at this document, if none does: it is no object, or of no known kind.
     #[must_use]
     pub fn skipped_because(&self) -> Option<&'static str> {
