@@ -1,6 +1,6 @@
 //! Typed views: a struct of the Kubernetes API as a `Copy` wrapper around the node that writes it.
 //!
-//! [`view!`] declares one. Each line gives a method, the key it reads and the type it takes; the same
+//! `view!` declares one. Each line gives a method, the key it reads and the type it takes; the same
 //! line feeds the type check ([`super::check`]) and the test that holds the key against the API's own
 //! definitions, so no key is written twice.
 
