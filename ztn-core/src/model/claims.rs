@@ -80,7 +80,7 @@ impl<'a> Claims<'a> {
     /// The volumes behind a claim of a workload; none where the input does not tell.
     #[must_use]
     pub fn behind(&self, workload: Workload<'a>, claim: &Claim<'_>) -> Vec<Bound<'a>> {
-        let namespace = self.bound.get(workload.object().namespace().unwrap_or_default());
+        let namespace = self.bound.get(workload.namespace());
         let bound = |name: &str| namespace.and_then(|claims| claims.get(name)).copied();
         match claim {
             Claim::Named(name) => bound(name).into_iter().collect(),

@@ -78,7 +78,7 @@ impl<'a> Policies<'a> {
         if options.assume.cni.is_some_and(|cni| !cni.enforces_policy()) {
             return Known::of(false, "the network plugin enforces no policy", Vec::new());
         }
-        let namespace = workload.object().namespace().unwrap_or_default();
+        let namespace = workload.namespace();
         let in_namespace = self.by_namespace.get(namespace);
         let (mut selecting, mut unclear) = (Vec::new(), None);
         for policy in in_namespace.into_iter().flat_map(|policies| policies.candidates(workload)) {

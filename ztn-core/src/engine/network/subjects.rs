@@ -13,7 +13,7 @@ impl<'a> Subjects<'a> {
     pub(super) fn of(cluster: &'a Cluster) -> Self {
         let mut by_namespace: HashMap<&str, Vec<Workload<'_>>> = HashMap::new();
         for workload in cluster.workloads() {
-            let namespace = workload.object().namespace().unwrap_or_default();
+            let namespace = workload.namespace();
             by_namespace.entry(namespace).or_default().push(workload);
         }
         Self { by_namespace }

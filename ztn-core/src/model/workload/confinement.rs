@@ -178,9 +178,15 @@ impl<'a> Workload<'a> {
         pod.chain(containers)
     }
 
+    /// The namespace of its pods: as written, else `default`, for whatever kind makes them.
+    #[must_use]
+    pub fn namespace(self) -> &'a str {
+        self.object().namespace().unwrap_or("default")
+    }
+
     /// Is it of the cluster's own namespace, where the control plane and node agents live?
     #[must_use]
     pub fn is_in_kube_system(self) -> bool {
-        self.object().namespace() == Some("kube-system")
+        self.namespace() == "kube-system"
     }
 }
