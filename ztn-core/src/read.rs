@@ -7,7 +7,7 @@ use crate::model::{Cluster, FileId, Source, Unit};
 use crate::options::Limits;
 use crate::parse::{Parser, split};
 use crate::problem::{DocumentProblem, ProblemKind};
-use crate::span::{LineIndex, Span};
+use crate::span::{LineIndex, Span, to_u32};
 use crate::text::FileText;
 
 /// A file as it was read.
@@ -245,8 +245,4 @@ fn skipped_by_path(path: &str, charts: &[&str]) -> Option<String> {
         }
     }
     None
-}
-
-fn to_u32(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -91,7 +91,7 @@ impl LineIndex {
         let breaks = memchr::memchr2_iter(b'\n', b'\r', bytes)
             // In `\r\n` the line ends after the second byte.
             .filter(|&at| bytes.get(at) != Some(&b'\r') || bytes.get(at + 1) != Some(&b'\n'))
-            .map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
+            .map(|at| to_u32(at + 1));
         Self { starts: std::iter::once(first).chain(breaks).collect() }
     }
 
@@ -137,7 +137,8 @@ impl LineIndex {
     }
 }
 
-fn to_u32(n: usize) -> u32 {
+/// A length or an offset as spans count it. Files are bounded far below what would not fit.
+pub(crate) fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 

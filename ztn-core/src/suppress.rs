@@ -10,7 +10,7 @@ use crate::options::Date;
 use crate::parse::{Comment, Document, Node, NodeKind};
 use crate::registry;
 use crate::rule::{Check, Rule};
-use crate::span::Span;
+use crate::span::{Span, to_u32};
 
 const COMMENT: &str = "ztn:";
 const ANNOTATION: &str = "ztn/ignore.";
@@ -264,7 +264,7 @@ fn commented_part(document: &Document, comment: &Comment) -> Span {
         let line_start = text
             .get(..comment.span.start as usize)
             .and_then(|before| before.rfind(['\n', '\r']))
-            .map_or(0, |at| at as u32 + 1);
+            .map_or(0, |at| to_u32(at + 1));
         let line = Span::new(line_start, comment.span.start);
         return last_starting_in(root, line).unwrap_or(root.span());
     }

@@ -1,6 +1,6 @@
 //! Bytes of a file to text, with offsets that still mean the file's own bytes.
 
-use crate::span::{LineIndex, Position, Span};
+use crate::span::{LineIndex, Position, Span, to_u32};
 
 /// The text of a file.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl FileText {
         for chunk in bytes.utf8_chunks() {
             text.push_str(chunk.valid());
             for _ in chunk.invalid() {
-                invalid.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+                invalid.push(to_u32(text.len()));
                 text.push('?');
             }
         }
@@ -89,7 +89,7 @@ impl FileText {
         if self.encoding == Encoding::Utf16 {
             let before = self.text.get(..offset as usize).unwrap_or(&self.text);
             let units: usize = before.chars().map(char::len_utf16).sum();
-            position.byte = u32::try_from(2 + 2 * units).unwrap_or(u32::MAX);
+            position.byte = to_u32(2 + 2 * units);
         }
         position
     }

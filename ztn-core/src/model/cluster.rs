@@ -11,7 +11,7 @@ use super::object::{Head, Object, ObjectId, Typed};
 use super::unit::Unit;
 use super::workload::{Workload, workloads};
 use crate::parse::Document;
-use crate::span::Span;
+use crate::span::{Span, to_u32};
 
 /// The place of a document in its cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -265,8 +265,4 @@ fn hash(kind: Kind, namespace: &str, name: &str) -> u64 {
     let mut hasher = SipHasher13::new();
     (kind, namespace, name).hash(&mut hasher);
     hasher.finish()
-}
-
-fn to_u32(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -6,7 +6,7 @@ use super::view::FromNode;
 use super::view::StrMap;
 use crate::parse::{Document, Limits, Node, NodeId, Style};
 use crate::problem::{DocumentProblem, ProblemKind};
-use crate::span::Span;
+use crate::span::{Span, to_u32};
 
 /// A file inside an object, parsed.
 #[derive(Debug)]
@@ -116,10 +116,6 @@ impl Places {
         };
         Span::new(outside(span.start), outside(span.end))
     }
-}
-
-fn to_u32(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 impl Embedded {

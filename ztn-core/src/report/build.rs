@@ -14,7 +14,7 @@ use crate::part::Practice;
 use crate::problem::{DocumentProblem, ProblemKind};
 use crate::read::{DocumentSource, NotEvaluated, SourceFile};
 use crate::rule::Rule;
-use crate::span::{Position, Span};
+use crate::span::{Position, Span, to_u32};
 use crate::suppress::Exception;
 use crate::verdict::{self, PartVerdict, State};
 
@@ -387,8 +387,4 @@ fn left_out(document: &DocumentSource) -> Option<(v1::Status, String)> {
         }
         Ok(_) => document.unit.skipped_because().map(|why| (v1::Status::Skipped, why.to_owned())),
     }
-}
-
-fn to_u32(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -1,5 +1,6 @@
 //! What the API server is told by its flags and by the files behind them.
 
+use super::command::basename;
 use super::{Component, ControlPlane, Fact, Server};
 use crate::engine::Unknown;
 use crate::evidence::Evidence;
@@ -70,7 +71,7 @@ impl<'a> ControlPlane<'a> {
         let named: Vec<(Object<'a>, T)> = all
             .iter()
             .copied()
-            .filter(|(object, _)| self.name_of_file(*object) == name_of(path))
+            .filter(|(object, _)| self.name_of_file(*object) == basename(path))
             .collect();
         match (named.as_slice(), all.as_slice()) {
             ([(object, file)], _) | ([], [(object, file)]) => FileOf::Found(*object, *file),
@@ -79,7 +80,7 @@ impl<'a> ControlPlane<'a> {
     }
 
     fn name_of_file(&self, object: Object<'_>) -> &str {
-        name_of(self.cluster.path(self.cluster.file_of(object.doc())))
+        basename(self.cluster.path(self.cluster.file_of(object.doc())))
     }
 
     /// Whom the API server asks whether a request is allowed, in order.
@@ -199,8 +200,4 @@ impl<'a> Server<'a> {
             .filter(move |(open, ..)| is_used && *open)
             .map(|(_, of, flag)| (of, self.spot(flag)))
     }
-}
-
-fn name_of(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
