@@ -63,6 +63,14 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) strict: bool,
 
+    #[command(flatten)]
+    pub(crate) options: OptionArgs,
+}
+
+/// What the engine is told besides the files: the same for every command that analyzes.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "What the files do not tell")]
+pub(crate) struct OptionArgs {
     /// Is the input the whole cluster, or a part of it? [default: partial]
     #[arg(long, value_parser = parse_json::<Scope>, value_name = "partial|cluster")]
     pub(crate) scope: Option<Scope>,
@@ -92,8 +100,8 @@ pub(crate) struct CheckArgs {
     pub(crate) assume_cni: Option<Cni>,
 
     /// Options as a JSON file (`ztn schema options`); flags go before it
-    #[arg(long, value_name = "FILE")]
-    pub(crate) options: Option<PathBuf>,
+    #[arg(long = "options", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// A rule to explain.

@@ -1,19 +1,17 @@
 //! `ztn check`
 
-use std::fs;
-
 use ztn_core::report::text;
 use ztn_core::report::v1::Status;
 use ztn_core::verdict::Verdict;
-use ztn_core::{Options, Report, analyze};
+use ztn_core::{Report, analyze};
 
 use crate::args::{CheckArgs, Format};
 use crate::exit::{Exit, Failure};
-use crate::{output, walk};
+use crate::{options, output, walk};
 
 /// Checks files and says how they stand.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
-    let options = options(args)?;
+    let options = options::read(&args.options)?;
     let input = walk::read(&args.paths)?;
     let report = analyze(&input, &options)?;
     let bytes = match args.format {
@@ -24,31 +22,6 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let (exit, reason) = judge(&report, args);
     anstream::eprintln!("ztn: {reason}");
     Ok(exit)
-}
-
-/// The options of a file, then those of flags. Only here the clock is read.
-fn options(args: &CheckArgs) -> Result<Options, Failure> {
-    let mut options = match &args.options {
-        None => Options::default(),
-        Some(path) => {
-            let json = fs::read_to_string(path)
-                .map_err(|error| Failure(format!("cannot read `{}`: {error}", path.display())))?;
-            Options::from_json(&json)
-                .map_err(|error| Failure(format!("`{}`: {error}", path.display())))?
-        }
-    };
-    options.scope = args.scope.unwrap_or(options.scope);
-    options.kube_version = args.kube_version.or(options.kube_version);
-    options.assume.provider = args.assume_provider.or(options.assume.provider);
-    options.assume.cni = args.assume_cni.or(options.assume.cni);
-    options.select.extend_from_slice(&args.select);
-    options.ignore.extend_from_slice(&args.ignore);
-    options.as_of = args.as_of.or(options.as_of).or_else(today);
-    Ok(options)
-}
-
-fn today() -> Option<ztn_core::options::Date> {
-    jiff::ZonedDateTime::now().date().to_string().parse().ok()
 }
 
 /// The exit code, and why it is that.
