@@ -167,3 +167,15 @@ fn a_fingerprint_survives_moved_lines_and_new_neighbours() {
     let twice = fingerprints(pod("", &format!("{bad}{bad}")));
     assert_ne!(twice[0], twice[1]);
 }
+
+#[test]
+fn a_report_is_read_back_as_it_was() {
+    for cluster in clusters() {
+        let json = analyze(&input(&cluster), &options("cluster")).unwrap().to_json();
+        assert!(Report::from_json(&json).unwrap().to_json() == json, "{}", cluster.display());
+    }
+    let said = |json: &str| Report::from_json(json).unwrap_err().to_string();
+    assert!(said("kind: Pod").contains("not a report"));
+    assert!(said(r#"{"schema": "ztn.report.v2"}"#).contains("the shape is `ztn.report.v2`"));
+    assert!(said(r#"{"schema": "ztn.report.v1"}"#).contains("missing field `tool`"));
+}

@@ -177,7 +177,7 @@ fn render(findings: &[&Finding], text: &str) -> String {
         if let Some(witness) = &finding.witness {
             writeln!(out, "  = because {witness}").unwrap();
         }
-        if let Some(by) = finding.implied_by {
+        if let Some(by) = &finding.implied_by {
             writeln!(out, "  = implied by {by}").unwrap();
         }
         if let Some(fix) = &finding.fix {

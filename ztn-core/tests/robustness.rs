@@ -184,5 +184,8 @@ fn a_field_of_the_wrong_type_keeps_a_claim_over_everything_from_passing() {
         (part.verdict, part.why.map(|why| why.kind))
     };
     assert_eq!(host_network("{hostNetwork: false}"), (Verdict::Pass, None));
-    assert_eq!(host_network("{hostNetwork: 'true'}"), (Verdict::Unknown, Some("unread-input")));
+    assert_eq!(
+        host_network("{hostNetwork: 'true'}"),
+        (Verdict::Unknown, Some("unread-input".into()))
+    );
 }

@@ -28,11 +28,11 @@ pub(crate) fn report(
 ) -> Report {
     let builder = Builder { cluster: facts.cluster, files };
     Report {
-        schema: "ztn.report.v1",
+        schema: v1::SCHEMA.into(),
         tool: v1::Tool {
-            name: "ztn",
-            version: env!("CARGO_PKG_VERSION"),
-            data_as_of: releases::AS_OF,
+            name: "ztn".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            data_as_of: releases::AS_OF.into(),
         },
         options: facts.options.clone(),
         verdicts: Practice::ALL.iter().map(|&practice| practice_report(practice, parts)).collect(),
@@ -46,8 +46,8 @@ pub(crate) fn report(
 fn practice_report(practice: Practice, parts: &[PartVerdict]) -> v1::PracticeReport {
     v1::PracticeReport {
         practice: practice.number(),
-        slug: practice.slug(),
-        claim: practice.claim(),
+        slug: practice.slug().into(),
+        claim: practice.claim().into(),
         verdict: verdict::of_practice(practice, parts),
         parts: parts
             .iter()
@@ -59,8 +59,8 @@ fn practice_report(practice: Practice, parts: &[PartVerdict]) -> v1::PracticeRep
 
 fn part_report(judged: &PartVerdict) -> v1::PartReport {
     let mut report = v1::PartReport {
-        part: judged.part.slug(),
-        statement: judged.part.statement(),
+        part: judged.part.slug().into(),
+        statement: judged.part.statement().into(),
         verdict: judged.state.verdict(),
         why: None,
         settled_by: None,
@@ -71,16 +71,18 @@ fn part_report(judged: &PartVerdict) -> v1::PartReport {
     match &judged.state {
         State::Pass(evidence) => report.evidence.push(evidence.clone()),
         State::Fail(broken) => {
-            let broken =
-                broken.iter().map(|&(rule, findings)| v1::BrokenBy { rule: rule.id, findings });
+            let broken = broken
+                .iter()
+                .map(|&(rule, findings)| v1::BrokenBy { rule: rule.id.into(), findings });
             report.broken_by = broken.collect();
         }
         State::Unknown(unknown) => {
-            report.why = Some(v1::Why { kind: unknown.why.slug(), text: unknown.why.text() });
-            report.settled_by = unknown.settled_by;
+            report.why =
+                Some(v1::Why { kind: unknown.why.slug().into(), text: unknown.why.text() });
+            report.settled_by = unknown.settled_by.map(Into::into);
         }
         State::NotApplicable(why) => {
-            report.why = Some(v1::Why { kind: "nothing-to-judge", text: why.clone() });
+            report.why = Some(v1::Why { kind: "nothing-to-judge".into(), text: why.clone() });
         }
     }
     report
@@ -95,17 +97,17 @@ fn not_evaluated(facts: &Facts<'_>, rules: &[&'static Rule]) -> Vec<v1::NotEvalu
         });
         missing
             .map(|evidence| v1::Missing {
-                evidence: evidence.slug(),
-                settled_by: evidence.settled_by(),
+                evidence: evidence.slug().into(),
+                settled_by: evidence.settled_by().into(),
             })
             .collect()
     };
     let mut list: Vec<_> = rules
         .iter()
-        .map(|rule| v1::NotEvaluated { rule: rule.id, missing: lacks(rule) })
+        .map(|rule| v1::NotEvaluated { rule: rule.id.into(), missing: lacks(rule) })
         .filter(|entry| !entry.missing.is_empty())
         .collect();
-    list.sort_by_key(|entry| entry.rule);
+    list.sort_by(|a, b| a.rule.cmp(&b.rule));
     list
 }
 
@@ -152,10 +154,10 @@ impl Builder<'_> {
         let (pointer, keyed) = self.pointers(finding.place, object, pointers);
         let fingerprint = fingerprints.of(&finding, object, &span.path, &keyed);
         v1::Finding {
-            rule: finding.rule.id,
+            rule: finding.rule.id.into(),
             practice: finding.rule.practice.number(),
             parts: if finding.breaks() {
-                finding.rule.breaks.iter().map(|part| part.slug()).collect()
+                finding.rule.breaks.iter().map(|part| part.slug().into()).collect()
             } else {
                 Vec::new()
             },
@@ -168,7 +170,7 @@ impl Builder<'_> {
             labels: finding.labels.into_iter().map(|label| self.label(label)).collect(),
             witness: finding.witness,
             fix: finding.fix.map(|fix| self.fix(fix)),
-            implied_by: finding.implied_by,
+            implied_by: finding.implied_by.map(Into::into),
             suppressed: exception.map(|exception| v1::Suppressed {
                 span: self.span(exception.place),
                 reason: exception.reason,
@@ -272,7 +274,7 @@ impl Builder<'_> {
         v1::Problem {
             kind: problem.kind,
             message: problem.message.clone(),
-            remedy: problem.kind.remedy(),
+            remedy: problem.kind.remedy().into(),
             path: file.path.to_string(),
             span: None,
             pointer: None,
@@ -289,7 +291,7 @@ impl Builder<'_> {
         v1::Problem {
             kind: problem.kind,
             message: problem.message.clone(),
-            remedy: problem.kind.remedy(),
+            remedy: problem.kind.remedy().into(),
             path: self.cluster.path(file).to_owned(),
             span: Some(self.range(file, place(problem.span))),
             pointer: problem.pointer.clone(),
@@ -311,7 +313,7 @@ impl Builder<'_> {
                 second.type_meta().kind,
                 second.name()
             ),
-            remedy: kind.remedy(),
+            remedy: kind.remedy().into(),
             path: self.cluster.path(self.cluster.file_of(second.doc())).to_owned(),
             span: Some(self.span(place)),
             pointer: Some(second.name_node().pointer()),

@@ -61,7 +61,7 @@ fn reason(part: &PartReport) -> String {
             part.why.as_ref().map(|why| why.text.clone()).unwrap_or_default()
         }
     };
-    if let Some(settled_by) = part.settled_by {
+    if let Some(settled_by) = &part.settled_by {
         reason = format!("{reason}; add {settled_by}");
     }
     match part.excepted {

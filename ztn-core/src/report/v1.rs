@@ -3,20 +3,28 @@
 //! Names are `snake_case`; what is absent is left out, never `null`; every number fits into 32 bits;
 //! lists are sorted, so that equal input gives equal bytes.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::fix::Safety;
-use crate::options::Options;
+use crate::options::{Options, OptionsError};
 use crate::problem::ProblemKind;
 use crate::rule::Severity;
 use crate::verdict::Verdict;
 
+/// The version of this shape.
+pub const SCHEMA: &str = "ztn.report.v1";
+
+/// A word of the program's own; borrowed, unless the report was read back from its JSON.
+pub type Name = Cow<'static, str>;
+
 /// Everything that is to be said of an input.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// The version of this shape: `ztn.report.v1`.
-    pub schema: &'static str,
+    pub schema: Name,
     /// What made it.
     pub tool: Tool,
     /// The options it was made with.
@@ -34,27 +42,27 @@ pub struct Report {
 }
 
 /// The program that made a report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tool {
     /// `ztn`.
-    pub name: &'static str,
+    pub name: Name,
     /// Its version.
-    pub version: &'static str,
+    pub version: Name,
     /// The day its tables of releases were made, `YYYY-MM-DD`.
-    pub data_as_of: &'static str,
+    pub data_as_of: Name,
 }
 
 /// How one of the ten practices stands.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PracticeReport {
     /// Its number, 1 to 10.
     pub practice: u32,
     /// Its name.
-    pub slug: &'static str,
+    pub slug: Name,
     /// What `pass` means.
-    pub claim: &'static str,
+    pub claim: Name,
     /// How it stands.
     pub verdict: Verdict,
     /// The parts of the claim.
@@ -62,13 +70,13 @@ pub struct PracticeReport {
 }
 
 /// How a part of a claim stands.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartReport {
     /// Its name, such as `etcd/client-tls`.
-    pub part: &'static str,
+    pub part: Name,
     /// What holds when it passes.
-    pub statement: &'static str,
+    pub statement: Name,
     /// How it stands.
     pub verdict: Verdict,
     /// Why it is unknown or not applicable.
@@ -76,12 +84,12 @@ pub struct PartReport {
     pub why: Option<Why>,
     /// The command or the file that would settle it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub settled_by: Option<&'static str>,
+    pub settled_by: Option<Name>,
     /// What breaks it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub broken_by: Vec<BrokenBy>,
     /// What was looked at, where it passes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<String>,
     /// Findings against it that somebody accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,37 +97,37 @@ pub struct PartReport {
 }
 
 /// Why a part is unknown or not applicable.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Why {
     /// The sort of reason: `not-evaluated`, `missing-evidence`, `partial-input`, `unread-input`,
     /// `not-understood`, `conflicting-input` or `nothing-to-judge`.
-    pub kind: &'static str,
+    pub kind: Name,
     /// In one clause.
     pub text: String,
 }
 
 /// A rule that breaks a part.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BrokenBy {
     /// The rule.
-    pub rule: &'static str,
+    pub rule: Name,
     /// How many of its findings do.
     pub findings: u32,
 }
 
 /// One thing that is wrong, at one place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The rule.
-    pub rule: &'static str,
+    pub rule: Name,
     /// The practice, 1 to 10.
     pub practice: u32,
     /// The parts it breaks.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub parts: Vec<&'static str>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Name>,
     /// How bad it is, here.
     pub severity: Severity,
     /// Why that is not the rule's own severity.
@@ -139,7 +147,7 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// The other places involved.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Label>,
     /// What decided it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -149,7 +157,7 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The rule whose finding on the same object already says it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub implied_by: Option<&'static str>,
+    pub implied_by: Option<Name>,
     /// The exception that covers it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suppressed: Option<Suppressed>,
@@ -158,7 +166,7 @@ pub struct Finding {
 }
 
 /// An API object.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Object {
     /// `apiVersion`.
@@ -173,7 +181,7 @@ pub struct Object {
 }
 
 /// A range in a file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// The file.
@@ -185,7 +193,7 @@ pub struct Span {
 }
 
 /// A place in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
     /// Offset in the file's bytes, from 0.
@@ -199,7 +207,7 @@ pub struct Position {
 }
 
 /// A further place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Label {
     /// Where.
@@ -209,7 +217,7 @@ pub struct Label {
 }
 
 /// How a finding can be mended.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// What it does.
@@ -221,7 +229,7 @@ pub struct Fix {
 }
 
 /// The replacement of a range of a file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edit {
     /// What is replaced.
@@ -231,7 +239,7 @@ pub struct Edit {
 }
 
 /// An exception that covers a finding.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Suppressed {
     /// Why it was accepted.
@@ -244,7 +252,7 @@ pub struct Suppressed {
 }
 
 /// Something that could not be read as it was meant.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// What sort of problem it is.
@@ -252,7 +260,7 @@ pub struct Problem {
     /// One clause.
     pub message: String,
     /// What to do about it.
-    pub remedy: &'static str,
+    pub remedy: Name,
     /// The file.
     pub path: String,
     /// Where in it; none where it is the file as a whole.
@@ -262,12 +270,12 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// The other places involved.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Label>,
 }
 
 /// What became of a file, or of a document in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -282,7 +290,7 @@ pub enum Status {
 }
 
 /// A file of the input.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InputFile {
     /// Its path, as given.
@@ -295,12 +303,12 @@ pub struct InputFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// Its documents that were not evaluated; all others were.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
 }
 
 /// A document that was not evaluated.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeftOut {
     /// Which one in its file, from 0.
@@ -314,26 +322,52 @@ pub struct LeftOut {
 }
 
 /// A rule that could not be asked.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NotEvaluated {
     /// The rule.
-    pub rule: &'static str,
+    pub rule: Name,
     /// The evidence it needs and the input lacks.
     pub missing: Vec<Missing>,
 }
 
 /// Evidence that the input lacks.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Missing {
     /// The class of evidence.
-    pub evidence: &'static str,
+    pub evidence: Name,
     /// The command or the file that supplies it.
-    pub settled_by: &'static str,
+    pub settled_by: Name,
 }
 
 impl Report {
+    /// Reads back a report from its JSON.
+    ///
+    /// # Errors
+    /// Says what it is instead of a report of this version, or which field is wrong.
+    pub fn from_json(json: &str) -> Result<Self, OptionsError> {
+        #[derive(Deserialize)]
+        struct Version {
+            schema: String,
+        }
+        match serde_json::from_str(json) {
+            Ok(Version { schema }) if schema == SCHEMA => {}
+            Ok(Version { schema }) => {
+                let message = format!("the shape is `{schema}`, and this version reads `{SCHEMA}`");
+                return Err(OptionsError::new("report", message));
+            }
+            Err(_) => {
+                let message = format!("not a report: no `\"schema\": \"{SCHEMA}\"` in it");
+                return Err(OptionsError::new("report", message));
+            }
+        }
+        let mut json = serde_json::Deserializer::from_str(json);
+        serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            OptionsError::new(&format!("report.{}", error.path()), error.inner().to_string())
+        })
+    }
+
     /// The canonical bytes: compact JSON, the same in every language.
     #[must_use]
     pub fn to_json(&self) -> String {
