@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub mod catalog;
 mod fingerprint;
+pub mod redact;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod text;
