@@ -10,6 +10,10 @@ use ztn_core::options::{Cni, Date, KubeVersion, Provider, Scope};
 #[derive(Debug, Parser)]
 #[command(name = "ztn", version, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Args {
+    /// Colours: on a terminal, unless `NO_COLOR` is set
+    #[command(flatten)]
+    pub(crate) color: colorchoice_clap::Color,
+
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -50,6 +54,14 @@ pub(crate) struct CheckArgs {
     /// Write the report to this file
     #[arg(long, short = 'o', value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Findings and problems only: no verdicts, counts or reasons
+    #[arg(long, short = 'q', conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Every part of each verdict, every finding with its lines, also what is excepted or implied
+    #[arg(long, short = 'v')]
+    pub(crate) verbose: bool,
 
     /// The mildest severity that makes the exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::High)]
@@ -110,16 +122,16 @@ pub(crate) struct ExplainArgs {
     /// Its id
     pub(crate) rule: String,
     /// How it is written
-    #[arg(long, short = 'f', value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[arg(long, short = 'f', value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
 }
 
 /// How rules are listed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct RulesArgs {
     /// How they are written
-    #[arg(long, short = 'f', value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[arg(long, short = 'f', value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
 }
 
 /// Which schema is printed.
@@ -132,9 +144,20 @@ pub(crate) struct SchemaArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    /// For people: verdicts, findings with their lines, what to do
+    Text,
+    /// One line a finding: `path:line:column: severity[rule]: message`
+    Compact,
+    /// For programs: the report's canonical bytes
+    Json,
+}
+
+/// How what is not a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
     /// For people
     Text,
-    /// For programs: the report's canonical bytes
+    /// For programs
     Json,
 }
 

@@ -1,35 +1,57 @@
 //! `ztn check`
 
-use ztn_core::report::text;
+use ztn_core::report::compact::compact;
 use ztn_core::report::v1::Status;
 use ztn_core::verdict::Verdict;
-use ztn_core::{Report, analyze};
+use ztn_core::{Input, Report, analyze};
 
 use crate::args::{CheckArgs, Format};
 use crate::exit::{Exit, Failure};
+use crate::progress::Progress;
+use crate::text::{Detail, Look, text};
 use crate::{options, output, walk};
 
 /// Checks files and says how they stand.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let options = options::read(&args.options)?;
+    let progress = Progress::start("reading");
     let input = walk::read(&args.paths)?;
+    progress.now("analyzing");
     let report = analyze(&input, &options)?;
-    let bytes = match args.format {
-        Format::Text => text::text(&report),
-        Format::Json => report.to_json() + "\n",
-    };
+    let bytes = written(&report, &input, args);
+    drop(progress);
     output::write(args.output.as_deref(), bytes.as_bytes())?;
     let (exit, reason) = judge(&report, args);
-    anstream::eprintln!("ztn: {reason}");
+    if !args.quiet {
+        anstream::eprintln!("ztn: {reason}");
+    }
     Ok(exit)
+}
+
+fn written(report: &Report, input: &Input, args: &CheckArgs) -> String {
+    match args.format {
+        Format::Text => {
+            let detail = match (args.quiet, args.verbose) {
+                (true, _) => Detail::Quiet,
+                (_, true) => Detail::Verbose,
+                _ => Detail::Normal,
+            };
+            let look = match args.output {
+                None => Look::of_stdout(detail),
+                Some(_) => Look::of_file(detail),
+            };
+            text(report, input, &look)
+        }
+        Format::Compact => compact(report),
+        Format::Json => report.to_json() + "\n",
+    }
 }
 
 /// The exit code, and why it is that.
 fn judge(report: &Report, args: &CheckArgs) -> (Exit, String) {
     let limit = args.fail_on.severity();
-    let counted = |finding: &&ztn_core::report::v1::Finding| {
-        finding.suppressed.is_none() && finding.implied_by.is_none() && finding.severity >= limit
-    };
+    let counted =
+        |finding: &&ztn_core::report::v1::Finding| finding.is_open() && finding.severity >= limit;
     let failing = report.findings.iter().filter(counted).count();
     if failing > 0 && !args.exit_zero {
         let what = if failing == 1 { "finding is" } else { "findings are" };

@@ -6,7 +6,7 @@ use ztn_core::registry;
 use ztn_core::report::catalog::RuleInfo;
 use ztn_core::report::schema;
 
-use crate::args::{ExplainArgs, Format, RulesArgs, SchemaArgs};
+use crate::args::{ExplainArgs, ListFormat, RulesArgs, SchemaArgs};
 use crate::exit::{Exit, Failure};
 use crate::output;
 
@@ -15,8 +15,8 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
     let rule = registry::find(&args.rule).ok_or_else(|| Failure(registry::unknown(&args.rule)))?;
     let rule = RuleInfo::of(rule);
     let text = match args.format {
-        Format::Text => page(&rule)?,
-        Format::Json => serde_json::to_string_pretty(&rule)? + "\n",
+        ListFormat::Text => page(&rule)?,
+        ListFormat::Json => serde_json::to_string_pretty(&rule)? + "\n",
     };
     output::print(text.as_bytes())
 }
@@ -25,8 +25,8 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
 pub(crate) fn rules(args: &RulesArgs) -> Result<Exit, Failure> {
     let rules = RuleInfo::all();
     let text = match args.format {
-        Format::Text => list(&rules)?,
-        Format::Json => serde_json::to_string_pretty(&rules)? + "\n",
+        ListFormat::Text => list(&rules)?,
+        ListFormat::Json => serde_json::to_string_pretty(&rules)? + "\n",
     };
     output::print(text.as_bytes())
 }
@@ -58,11 +58,16 @@ fn page(rule: &RuleInfo) -> Result<String, std::fmt::Error> {
     if !rule.needs.is_empty() {
         writeln!(out, "needs: {}", rule.needs.join(", "))?;
     }
-    let refs: Vec<String> = rule.refs.iter().map(|r| format!("{} {}", r.scheme, r.id)).collect();
-    if !refs.is_empty() {
-        writeln!(out, "see: {}", refs.join(", "))?;
+    if !rule.refs.is_empty() {
+        writeln!(out, "see: {}", references(rule))?;
     }
     Ok(out)
+}
+
+/// The benchmark items and peers' checks that speak of the same thing.
+pub(crate) fn references(rule: &RuleInfo) -> String {
+    let refs: Vec<String> = rule.refs.iter().map(|r| format!("{} {}", r.scheme, r.id)).collect();
+    refs.join(", ")
 }
 
 fn list(rules: &[RuleInfo]) -> Result<String, std::fmt::Error> {

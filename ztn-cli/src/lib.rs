@@ -7,6 +7,8 @@ mod exit;
 mod explain;
 mod options;
 mod output;
+mod progress;
+mod text;
 mod walk;
 
 use std::ffi::OsString;
@@ -27,6 +29,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    args.color.write_global();
     let exit = match args.command {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::explain(&args),

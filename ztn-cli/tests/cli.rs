@@ -73,7 +73,9 @@ fn the_exit_code_says_how_it_went_and_stderr_why() {
     let bad = folder.ztn(&["check", "bad.yaml"]);
     assert_eq!(bad.code, 1, "{}", bad.err);
     assert!(bad.err.ends_with("ztn: exit 1: 1 finding is high or worse\n"), "{}", bad.err);
-    assert!(bad.out.contains("bad.yaml:7:35: critical[privileged-container]: "), "{}", bad.out);
+    assert!(bad.out.contains("--> bad.yaml:7:35\n"), "{}", bad.out);
+    let compact = folder.ztn(&["check", "bad.yaml", "--format", "compact"]).out;
+    assert!(compact.contains("bad.yaml:7:35: critical[privileged-container]: "), "{compact}");
     assert_eq!(folder.ztn(&["check", "bad.yaml", "--exit-zero"]).code, 0);
     assert_eq!(
         folder.ztn(&["check", "bad.yaml", "--ignore", "privileged-container,processes"]).code,

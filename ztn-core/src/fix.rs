@@ -26,6 +26,17 @@ pub enum Safety {
     Unsafe,
 }
 
+impl Safety {
+    /// Its name, as reports write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
 /// The replacement of some bytes of a document.
 #[derive(Clone, Debug)]
 pub struct Edit {

@@ -44,6 +44,14 @@ impl Input {
         self.files.push(File { path, content });
     }
 
+    /// The files that could be read, in the order they were added.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().filter_map(|file| match &file.content {
+            Content::Bytes(bytes) => Some((file.path.as_str(), bytes.as_slice())),
+            Content::Unreadable(_) => None,
+        })
+    }
+
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -13,8 +13,9 @@ mod support;
 
 use std::fs;
 
+use support::listing::listing;
 use support::{files, input, root};
-use ztn_core::report::text;
+use ztn_core::report::compact::compact;
 use ztn_core::report::v1::Span;
 use ztn_core::{Input, Options, Report, Workspace, analyze};
 
@@ -42,7 +43,7 @@ fn the_report_of_each_cluster_is_kept() {
                 prepend_module_to_snapshot => false,
                 omit_expression => true,
             }, {
-                insta::assert_snapshot!(format!("{name}.{scope}"), text::text(&report));
+                insta::assert_snapshot!(format!("{name}.{scope}"), listing(&report));
             });
         }
     }
@@ -121,7 +122,7 @@ fn secrets_stay_secret() {
         marked += secrets.len();
         for scope in ["partial", "cluster"] {
             let report = analyze(&input(&cluster), &options(scope)).unwrap();
-            for shown in [report.to_json(), text::text(&report)] {
+            for shown in [report.to_json(), compact(&report), listing(&report)] {
                 for secret in &secrets {
                     assert!(
                         !shown.contains(secret.as_str()),

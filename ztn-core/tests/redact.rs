@@ -56,7 +56,11 @@ const CASES: &[(&str, &[&str], &[&str])] = &[
     ("kind: Secret\ndata:\n  a: b: hunter2\n  c: \"hunter3\n", &["hunter2", "hunter3"], &[]),
     ("spec: [\npassword: hunter2\nname: seen\n", &["hunter2"], &["name: seen"]),
     // Comments.
-    ("a: 1 # password: hunter2\n# token=tok9\n---\n# secret: xyz\n", &["hunter2", "tok9", "xyz"], &["a: 1"]),
+    (
+        "a: 1 # password: hunter2\n# token=tok9\n---\n# secret: xyz\n",
+        &["hunter2", "tok9", "xyz"],
+        &["a: 1"],
+    ),
     (
         "h: \"Authorization: Bearer abc.def\"\nj: eyJhbGciOi.eyJzdWIiOi.c2ln\n",
         &["abc.def", "eyJzdWIiOi"],

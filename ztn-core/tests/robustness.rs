@@ -167,7 +167,7 @@ fn a_path_given_twice_is_an_error_of_the_options() {
 fn names_cannot_steer_a_terminal() {
     let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: \"a\\e[31m\\nb\"}\nspec: {hostNetwork: true}\n";
     let report = check(&Input::from_iter([("pod.yaml", pod)]));
-    let text = ztn_core::report::text::text(&report);
+    let text = ztn_core::report::compact::compact(&report);
     assert!(text.contains("`a\u{fffd}[31m\u{fffd}b`"), "{text}");
     assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text}");
 }

@@ -2,9 +2,9 @@
 
 pub(crate) mod build;
 pub mod catalog;
+pub mod compact;
 mod fingerprint;
 pub mod redact;
 #[cfg(feature = "schema")]
 pub mod schema;
-pub mod text;
 pub mod v1;

@@ -165,6 +165,14 @@ pub struct Finding {
     pub fingerprint: String,
 }
 
+impl Finding {
+    /// Does it count: nobody accepted it, and no other finding already says it?
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.suppressed.is_none() && self.implied_by.is_none()
+    }
+}
+
 /// An API object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -10,6 +10,8 @@
     clippy::print_stderr
 )]
 
+pub mod listing;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,14 +1,15 @@
-//! The report as plain text: the ten verdicts first, then what is wrong, then what could not be read.
+//! A report as plain lines, for snapshots: every part of every verdict, findings, problems, what was left out.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::v1::{Finding, InputFile, PartReport, PracticeReport, Problem, Report, Span, Status};
-use crate::verdict::Verdict;
+use ztn_core::report::v1::{
+    Finding, InputFile, PartReport, PracticeReport, Problem, Report, Span, Status,
+};
+use ztn_core::verdict::Verdict;
 
-/// Writes a report for people.
-#[must_use]
-pub fn text(report: &Report) -> String {
+/// Everything of a report that a reviewer of a snapshot wants to see.
+pub fn listing(report: &Report) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = write_report(report, &mut out);
