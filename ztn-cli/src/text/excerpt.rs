@@ -42,7 +42,7 @@ pub(super) fn of_findings(
     let labels = findings.iter().flat_map(|finding| &finding.labels);
     let mut group = Excerpts { sources }.add(Group::with_title(title(last)), &last.span, labels);
     for finding in findings {
-        let of = if before.is_empty() { None } else { Some(finding.rule) };
+        let of = if before.is_empty() { None } else { Some(&*finding.rule) };
         for (level, note) in notes(finding, is_new(finding), look) {
             group = group.element(level.message(wrapped(&note, of, look)));
         }
@@ -58,7 +58,7 @@ pub(super) fn of_problem(problem: &Problem, sources: &Sources, look: &Look) -> S
         .with_name("problem")
         .primary_title(clean(&problem.message).into_owned())
         .id(problem.kind.slug());
-    let help = Level::HELP.message(wrapped(problem.remedy, None, look));
+    let help = Level::HELP.message(wrapped(&problem.remedy, None, look));
     let group = match &problem.span {
         Some(span) => {
             Excerpts { sources }.add(Group::with_title(title), span, problem.labels.iter())
@@ -80,7 +80,7 @@ fn title(finding: &Finding) -> annotate_snippets::Title<'static> {
         Severity::Low => Level::INFO,
         Severity::Info => Level::NOTE,
     };
-    let message = match (&finding.suppressed, finding.implied_by) {
+    let message = match (&finding.suppressed, &finding.implied_by) {
         (Some(_), _) => format!("{} (excepted)", finding.message),
         (None, Some(rule)) => format!("{} (implied by {rule})", finding.message),
         (None, None) => finding.message.clone(),
@@ -88,7 +88,7 @@ fn title(finding: &Finding) -> annotate_snippets::Title<'static> {
     level
         .with_name(finding.severity.name())
         .primary_title(clean(&message).into_owned())
-        .id(finding.rule)
+        .id(finding.rule.to_string())
 }
 
 /// What stands below the lines: why, and what to do.
@@ -108,7 +108,7 @@ fn notes(finding: &Finding, is_new: bool, look: &Look) -> Vec<(Level<'static>, S
         let until = excepted.until.as_ref().map(|day| format!(", until {day}"));
         note(format!("excepted: {}{}", excepted.reason, until.unwrap_or_default()));
     }
-    let Some(rule) = registry::find(finding.rule) else {
+    let Some(rule) = registry::find(&finding.rule) else {
         return notes;
     };
     if look.is_verbose() {

@@ -73,22 +73,22 @@ fn file<'r>(
     for place in by_place(findings) {
         let (new, known): (Vec<_>, Vec<_>) = place
             .into_iter()
-            .partition(|finding| look.is_verbose() || !shown.contains(finding.rule));
-        shown.extend(new.iter().map(|finding| finding.rule));
+            .partition(|finding| look.is_verbose() || !shown.contains(&*finding.rule));
+        shown.extend(new.iter().map(|finding| &*finding.rule));
         if !new.is_empty() {
             blocks.push(new);
         }
         for finding in known {
-            more.entry(finding.rule).or_default().push(finding);
+            more.entry(&*finding.rule).or_default().push(finding);
         }
     }
     let mut out = String::new();
     for block in blocks {
-        let is_new = |finding: &Finding| look.is_verbose() || !explained.contains(finding.rule);
+        let is_new = |finding: &Finding| look.is_verbose() || !explained.contains(&*finding.rule);
         out.push_str(&excerpt::of_findings(&block, is_new, sources, look));
-        explained.extend(block.iter().map(|finding| finding.rule));
+        explained.extend(block.iter().map(|finding| &*finding.rule));
         for finding in block {
-            write_more(&more.remove(finding.rule).unwrap_or_default(), look, &mut out);
+            write_more(&more.remove(&*finding.rule).unwrap_or_default(), look, &mut out);
         }
         out.push('\n');
     }
@@ -124,12 +124,12 @@ fn write_more(findings: &[&Finding], look: &Look, out: &mut String) {
         let _ = writeln!(
             out,
             "  also {place}: {}: {}",
-            look.paint(DIM, finding.rule),
+            look.paint(DIM, &finding.rule),
             clean(&finding.message)
         );
     }
     if let Some(left) = findings.len().checked_sub(MORE).filter(|&left| left > 0) {
-        let rule = findings.first().map_or("", |finding| finding.rule);
+        let rule = findings.first().map_or("", |finding| &*finding.rule);
         let _ = writeln!(
             out,
             "  also {} of {} (--verbose shows them)",

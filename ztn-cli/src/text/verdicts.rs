@@ -38,7 +38,7 @@ pub(super) fn section(report: &Report, look: &Look) -> String {
 fn severities(report: &Report) -> BTreeMap<&str, Severity> {
     let mut severities = BTreeMap::new();
     for finding in report.findings.iter().filter(|finding| finding.is_open()) {
-        let worst = severities.entry(finding.rule).or_insert(finding.severity);
+        let worst = severities.entry(&*finding.rule).or_insert(finding.severity);
         *worst = finding.severity.max(*worst);
     }
     severities
@@ -89,7 +89,7 @@ fn broken_by(
     let mut rules: BTreeMap<&str, u32> = BTreeMap::new();
     for broken_by in practice.parts.iter().flat_map(|part| &part.broken_by) {
         // A finding that breaks two parts is one finding.
-        let findings = rules.entry(broken_by.rule).or_default();
+        let findings = rules.entry(&*broken_by.rule).or_default();
         *findings = broken_by.findings.max(*findings);
     }
     let mut rules: Vec<(&str, u32)> = rules.into_iter().collect();
@@ -136,8 +136,8 @@ fn unknown(practice: &PracticeReport, width: usize) -> String {
 }
 
 /// `etcd/client-tls` is `client-tls` in the line of etcd.
-fn short_name(part: &PartReport) -> &'static str {
-    part.part.split_once('/').map_or(part.part, |(_, name)| name)
+fn short_name(part: &PartReport) -> &str {
+    part.part.split_once('/').map_or(&*part.part, |(_, name)| name)
 }
 
 /// As many names as fit, at least one, and how many more there are.
@@ -184,7 +184,7 @@ fn write_part(part: &PartReport, look: &Look, out: &mut String) {
 fn settled_by(report: &Report, look: &Look) -> String {
     let mut wanted: Vec<&str> = Vec::new();
     for part in report.verdicts.iter().flat_map(|practice| &practice.parts) {
-        if let Some(settled_by) = part.settled_by.filter(|_| part.verdict == Verdict::Unknown)
+        if let Some(settled_by) = part.settled_by.as_deref().filter(|_| part.verdict == Verdict::Unknown)
             && !wanted.contains(&settled_by)
         {
             wanted.push(settled_by);

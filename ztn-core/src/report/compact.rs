@@ -13,7 +13,7 @@ pub fn compact(report: &Report) -> String {
     // Writing to a string cannot fail.
     for finding in report.findings.iter().filter(|finding| finding.is_open()) {
         let at = finding.span.start;
-        let (severity, rule) = (finding.severity.name(), finding.rule);
+        let (severity, rule) = (finding.severity.name(), &finding.rule);
         let path = line(&finding.span.path);
         let message = line(&finding.message);
         let _ = writeln!(out, "{path}:{}:{}: {severity}[{rule}]: {message}", at.line, at.col);
