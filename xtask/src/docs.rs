@@ -29,6 +29,8 @@ struct Rule {
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
+    fixes: Vec<String>,
+    #[serde(default)]
     refs: Vec<Ref>,
     #[serde(default)]
     aliases: Vec<String>,
@@ -155,7 +157,8 @@ fn section(root: &Path, rule: &Rule) -> String {
     } else {
         format!(" · needs {}", codes(&rule.needs))
     };
-    text.push_str(&format!("{severity} · {parts}{needs} · since {since}\n\n"));
+    let fixes = if rule.fixes.is_empty() { "none".to_owned() } else { rule.fixes.join(" or ") };
+    text.push_str(&format!("{severity} · {parts}{needs} · fix: {fixes} · since {since}\n\n"));
     text.push_str(&format!("**Why.** {why}\n\n**What to do.** {remedy}\n"));
     if !exceptions.is_empty() {
         text.push_str(&format!("\n**When to leave it.** {exceptions}\n"));

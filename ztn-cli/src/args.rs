@@ -22,6 +22,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Check files against the ten zero-trust-networking practices
     Check(Box<CheckArgs>),
+    /// Mend what can be mended in place: show it as a diff, or write it
+    Fix(Box<crate::fix::FixArgs>),
     /// Say what a rule is about, why it matters and what to do
     Explain(ExplainArgs),
     /// List the rules

@@ -58,6 +58,9 @@ fn page(rule: &RuleInfo) -> Result<String, std::fmt::Error> {
     if !rule.needs.is_empty() {
         writeln!(out, "needs: {}", rule.needs.join(", "))?;
     }
+    let fixes: Vec<&str> = rule.fixes.iter().map(|safety| safety.name()).collect();
+    let fixes = if fixes.is_empty() { "none".to_owned() } else { fixes.join(" or ") };
+    writeln!(out, "fix: {fixes}")?;
     if !rule.refs.is_empty() {
         writeln!(out, "see: {}", references(rule))?;
     }

@@ -12,7 +12,7 @@ use ztn_core::Input;
 use crate::exit::Failure;
 
 /// What standard input is called in the report.
-const STDIN: &str = "<stdin>";
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// A file to read, and whether it was named: what is named has to be readable.
 type Files = BTreeMap<String, (PathBuf, bool)>;

@@ -44,6 +44,13 @@ impl Input {
         self.files.push(File { path, content });
     }
 
+    /// Gives the file at `path`, if there is one, another content.
+    pub(crate) fn replace(&mut self, path: &str, text: String) {
+        for file in self.files.iter_mut().filter(|file| file.path == path) {
+            file.content = Content::Bytes(text.clone().into_bytes());
+        }
+    }
+
     /// The files that could be read, in the order they were added.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().filter_map(|file| match &file.content {

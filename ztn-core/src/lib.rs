@@ -15,6 +15,7 @@ pub mod facts;
 pub mod finding;
 pub mod fix;
 mod input;
+pub mod mend;
 pub mod model;
 pub mod options;
 pub mod parse;

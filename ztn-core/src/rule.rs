@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::finding::{ExceptionFinding, Findings};
+use crate::fix::Safety;
 use crate::model::Object;
 use crate::suppress::Exceptions;
 
@@ -32,6 +33,8 @@ pub struct Rule {
     pub since: &'static str,
     /// What must be in the input for its silence to mean something.
     pub needs: &'static [Evidence],
+    /// How safe the fixes of its findings are, those that have one; none: nothing can be mended in place.
+    pub fixes: &'static [Safety],
     /// The benchmark items, techniques and peers' checks that speak of the same thing.
     pub refs: &'static [Ref],
     /// Earlier ids.

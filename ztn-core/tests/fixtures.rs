@@ -2,7 +2,7 @@
 //!
 //! The path names the rule. `fail*` gives at least one finding of it and is kept as a snapshot beside
 //! the fixture; `pass*` gives none; `issue-*` is kept either way. A first line
-//! `# options: {"scope": "cluster"}` sets the options. A safe fix removes its finding and adds none.
+//! `# options: {"scope": "cluster"}` sets the options.
 
 #![allow(
     clippy::unwrap_used,
@@ -93,39 +93,6 @@ fn every_fixture_says_what_its_name_promises() {
         seen += 1;
     }
     assert!(seen > 0, "no fixture found");
-}
-
-#[test]
-fn a_safe_fix_removes_its_finding_and_adds_none() {
-    for path in fixtures() {
-        let fixture = Fixture::read(&path);
-        let before = fixture.report(&fixture.text);
-        let safe =
-            |finding: &Finding| finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
-        for finding in fixture.findings(&before).into_iter().filter(|finding| safe(finding)) {
-            let mut text = fixture.text.clone();
-            for edit in finding.fix.iter().flat_map(|fix| &fix.edits).rev() {
-                text.replace_range(
-                    edit.span.start.byte as usize..edit.span.end.byte as usize,
-                    &edit.text,
-                );
-            }
-            let after = fixture.report(&text);
-            let known: Vec<_> =
-                before.findings.iter().map(|finding| &finding.fingerprint).collect();
-            let gone = after.findings.iter().all(|left| left.fingerprint != finding.fingerprint);
-            assert!(gone, "{}: the fix leaves its finding:\n{text}", path.display());
-            let added: Vec<_> =
-                after.findings.iter().filter(|new| !known.contains(&&new.fingerprint)).collect();
-            assert!(added.is_empty(), "{}: the fix adds findings: {added:#?}", path.display());
-            assert!(
-                after.problems.len() <= before.problems.len(),
-                "{}: {:#?}",
-                path.display(),
-                after.problems
-            );
-        }
-    }
 }
 
 #[test]

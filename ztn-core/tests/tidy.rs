@@ -30,7 +30,7 @@ const WALL: &[&[&str]] = &[
     &["verdict"],
     &["report"],
     &["analyze"],
-    &["workspace"],
+    &["workspace", "mend"],
 ];
 
 /// What a rule may name: it asks questions, and leaves reading to those below.

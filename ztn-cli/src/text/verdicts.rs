@@ -184,7 +184,8 @@ fn write_part(part: &PartReport, look: &Look, out: &mut String) {
 fn settled_by(report: &Report, look: &Look) -> String {
     let mut wanted: Vec<&str> = Vec::new();
     for part in report.verdicts.iter().flat_map(|practice| &practice.parts) {
-        if let Some(settled_by) = part.settled_by.as_deref().filter(|_| part.verdict == Verdict::Unknown)
+        if let Some(settled_by) =
+            part.settled_by.as_deref().filter(|_| part.verdict == Verdict::Unknown)
             && !wanted.contains(&settled_by)
         {
             wanted.push(settled_by);

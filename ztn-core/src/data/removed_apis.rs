@@ -75,6 +75,31 @@ pub const REMOVED_APIS: &[RemovedApi] = &[
     row("resource.k8s.io/v1alpha3", &["DeviceClass", "ResourceClaim", "ResourceClaimTemplate", "ResourceSlice"], 37, "resource.k8s.io/v1"),
 ];
 
+/// Kinds whose fields and defaults are the same in the version that takes the place of this one: those
+/// for which the guide says "no notable changes".
+#[rustfmt::skip]
+const SAME_FIELDS: &[(&str, &[&str])] = &[
+    ("apiregistration.k8s.io/v1beta1", &["APIService"]),
+    ("batch/v1beta1", &["CronJob"]),
+    ("coordination.k8s.io/v1beta1", &["Lease"]),
+    ("extensions/v1beta1", &["NetworkPolicy"]),
+    ("networking.k8s.io/v1beta1", &["IngressClass"]),
+    ("node.k8s.io/v1beta1", &["RuntimeClass"]),
+    ("rbac.authorization.k8s.io/v1beta1", &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"]),
+    ("scheduling.k8s.io/v1beta1", &["PriorityClass"]),
+    ("storage.k8s.io/v1beta1", &["CSIDriver", "CSINode", "CSIStorageCapacity", "StorageClass", "VolumeAttachment"]),
+];
+
+impl RemovedApi {
+    /// Does an object of this kind mean the same in [`Self::use_instead`]?
+    #[must_use]
+    pub fn has_same_fields(&self, kind: &str) -> bool {
+        SAME_FIELDS
+            .iter()
+            .any(|(version, kinds)| *version == self.api_version && kinds.contains(&kind))
+    }
+}
+
 /// The removed API version that an object is written in, if it is.
 #[must_use]
 pub fn removed(api_version: &str, kind: &str) -> Option<&'static RemovedApi> {

@@ -250,6 +250,20 @@ impl Cluster {
         }
     }
 
+    /// An edit of a document as one of its file; none where it cannot be made there.
+    #[must_use]
+    pub fn edit_in_file(&self, id: DocId, span: Span, text: String) -> Option<(Span, String)> {
+        let entry = self.entries.get(id.index())?;
+        match entry.embedded.and_then(|index| entry.unit.embedded.get(index)) {
+            Some(embedded) => {
+                let around = entry.unit.document.as_ref().ok()?.text();
+                let (span, text) = embedded.edit_outside(span, &text, around)?;
+                Some((span.shifted(entry.base), text))
+            }
+            None => Some((span.shifted(entry.base), text)),
+        }
+    }
+
     /// Every document, with its file and its first byte in it.
     pub fn documents(&self) -> impl Iterator<Item = (DocId, &Unit)> {
         self.entries.iter().zip(0..).map(|(entry, id)| (DocId(id), entry.unit()))

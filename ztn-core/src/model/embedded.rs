@@ -24,6 +24,8 @@ pub struct Embedded {
 pub struct Places {
     /// Start of a line inside, and its start outside; ascending.
     lines: Vec<(u32, u32)>,
+    /// How many spaces each line has in front there.
+    indent: u32,
     /// The whole string, for what cannot be placed more exactly.
     host: Span,
 }
@@ -77,6 +79,7 @@ impl Places {
     fn of(node: Node<'_>) -> Self {
         let host = node.span();
         let mut lines = Vec::new();
+        let mut least = usize::MAX;
         if node.style() == Style::Literal {
             let outside = host.of(node.document().text());
             let mut inside_start = 0;
@@ -94,11 +97,20 @@ impl Places {
                 let content = line.trim_end_matches(['\n', '\r']);
                 // What the block's indentation took away is at the front of the written line.
                 let indent = raw.trim_end_matches(['\n', '\r']).len().saturating_sub(content.len());
+                if !content.is_empty() {
+                    least = least.min(indent);
+                }
                 lines.push((to_u32(inside_start), host.start + to_u32(start + indent)));
                 inside_start += line.len();
             }
         }
-        Self { lines, host }
+        let indent = if least == usize::MAX { 0 } else { to_u32(least) };
+        Self { lines, indent, host }
+    }
+
+    /// Is the whole string the most exact place there is?
+    fn is_rough(&self) -> bool {
+        self.lines.is_empty()
     }
 
     /// A span of the embedded file, in the document around it.
@@ -119,6 +131,20 @@ impl Places {
 }
 
 impl Embedded {
+    /// An edit of the file inside as one of the document around it, whose text this is: none where its
+    /// place there is not exact, or reaches over the end of a line.
+    #[must_use]
+    pub fn edit_outside(&self, span: Span, text: &str, around: &str) -> Option<(Span, String)> {
+        let inside = span.of(self.document()?.text());
+        let place = self.places.outside(span);
+        if inside.contains(['\n', '\r']) || place.of(around) != inside || self.places.is_rough() {
+            return None;
+        }
+        let line_break = if around.contains("\r\n") { "\r\n" } else { "\n" };
+        let indent = " ".repeat(self.places.indent as usize);
+        Some((place, text.replace('\n', &format!("{line_break}{indent}"))))
+    }
+
     /// The document inside, if it could be read.
     #[must_use]
     pub fn document(&self) -> Option<&Document> {

@@ -30,6 +30,7 @@ pub mod namespace;
 pub mod network_policy;
 pub mod node;
 pub mod object;
+pub mod paths;
 pub mod place;
 pub mod pod;
 pub mod rbac;

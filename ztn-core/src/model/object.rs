@@ -131,6 +131,19 @@ impl<'a> Object<'a> {
         self.node.duplicate_keys()
     }
 
+    /// Is it of a kind that is there to hold credentials, so that its values are nothing to show?
+    #[must_use]
+    pub fn holds_credentials(self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Secret
+                | Kind::Kubeconfig
+                | Kind::EncryptionConfiguration
+                | Kind::KubeadmInitConfiguration
+                | Kind::KubeadmJoinConfiguration
+        )
+    }
+
     /// The view `T` of this object, if it is of that kind.
     #[must_use]
     pub fn view<T: Typed<'a>>(self) -> Option<T> {

@@ -196,6 +196,15 @@ impl<'a> AnyBinding<'a> {
     pub fn identities(self) -> impl Iterator<Item = (Identity<'a>, Field<'a, &'a str>)> {
         self.subjects.iter().filter_map(|subject| Some((subject.identity()?, subject.name())))
     }
+
+    /// The list of subjects, and the one with this name field.
+    #[must_use]
+    pub fn subject_of(self, name: Field<'a, &'a str>) -> Option<(Node<'a>, Node<'a>)> {
+        let list = self.subjects.get()?;
+        let is_it =
+            |(subject, _): &(Subject<'a>, Node<'a>)| subject.name().node().id() == name.node().id();
+        list.entries().find(is_it).map(|(_, node)| (list.node(), node))
+    }
 }
 
 /// Who a subject is, however it is written.

@@ -237,6 +237,14 @@ impl<'a, T: FromNode<'a>> List<'a, T> {
     }
 }
 
+impl<'a> List<'a, &'a str> {
+    /// The node of the first item that is `text`.
+    #[must_use]
+    pub fn item(self, text: &str) -> Option<Node<'a>> {
+        self.entries().find(|(item, _)| *item == text).map(|(_, node)| node)
+    }
+}
+
 impl<'a, T: FromNode<'a>> IntoIterator for List<'a, T> {
     type Item = T;
     type IntoIter = ListIter<'a, T>;

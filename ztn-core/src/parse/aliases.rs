@@ -1,7 +1,8 @@
 //! What aliases and merge keys expand to, checked once, so that reading needs no bound.
 
+use super::node::Node;
 use super::scan::{Buffers, Fault};
-use super::tape::{Cell, HAS_MERGE, Kind, Limits, MERGE_KEY, SyntaxError};
+use super::tape::{Cell, Document, HAS_MERGE, Kind, Limits, MERGE_KEY, NodeId, SyntaxError};
 use crate::span::Span;
 
 /// Refuses what go-yaml refuses of a document with aliases or merge keys, and what the limits do.
@@ -15,6 +16,28 @@ pub(super) fn check(buffers: &Buffers, limits: Limits) -> Result<(), Box<SyntaxE
         aliasing(cells)?;
     }
     Ok(())
+}
+
+impl Document {
+    /// What its aliases stand for.
+    fn aliased(&self) -> &[NodeId] {
+        self.aliased.get_or_init(|| {
+            let aliases = self.cells.iter().filter(|cell| cell.kind == Kind::Alias);
+            aliases.map(|alias| NodeId(alias.link)).collect()
+        })
+    }
+}
+
+impl Node<'_> {
+    /// Does an alias bring it, what it is in, or something in it, to a second place?
+    #[must_use]
+    pub fn is_shared(self) -> bool {
+        let end = |node: Self| node.written().next(node.id.0);
+        self.doc.aliased().iter().any(|&id| {
+            let aliased = Self { doc: self.doc, id };
+            aliased.id.0 < end(self) && self.id.0 < end(aliased)
+        })
+    }
 }
 
 /// What can be merged: a mapping, an alias of one, or a sequence of these.

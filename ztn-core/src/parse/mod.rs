@@ -5,6 +5,7 @@
 
 mod aliases;
 mod duplicates;
+pub mod edit;
 mod json;
 mod merge;
 mod node;

@@ -114,6 +114,11 @@ impl<'a> Node<'a> {
         Span::new(cell.start, cell.end)
     }
 
+    /// Has the scalar a tag that says what its text means?
+    pub(super) fn is_tagged(self) -> bool {
+        self.written().flags & (tape::STRING | tape::RESOLVE | tape::FLOAT) != 0
+    }
+
     /// The content of a scalar, unescaped and unfolded; empty for a collection.
     #[must_use]
     pub fn text(self) -> &'a str {

@@ -1,5 +1,7 @@
 //! A parser that keeps its memory between documents.
 
+use std::sync::OnceLock;
+
 use super::scan::{Buffers, scan};
 use super::tape::{Document, Limits, Strings, SyntaxError};
 use super::{aliases, json, template};
@@ -28,6 +30,7 @@ impl Parser {
             cells: self.buffers.cells.as_slice().into(),
             strings: Strings::clone(&self.buffers.strings),
             comments: self.buffers.comments.as_slice().into(),
+            aliased: OnceLock::new(),
         })
     }
 

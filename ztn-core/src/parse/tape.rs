@@ -1,5 +1,7 @@
 //! The tape: a document as one array of 16-byte nodes in reading order.
 
+use std::sync::OnceLock;
+
 use super::parser::Parser;
 use super::scalar::{self, Scalar};
 use crate::span::Span;
@@ -63,6 +65,8 @@ pub struct Document {
     pub(crate) cells: Box<[Cell]>,
     pub(crate) strings: Strings,
     pub(crate) comments: Box<[Comment]>,
+    /// What aliases stand for, once somebody asked.
+    pub(crate) aliased: OnceLock<Box<[NodeId]>>,
 }
 
 /// One node. `link` is, by kind: for a collection, the cell after its subtree; for a scalar whose
@@ -203,6 +207,7 @@ impl Document {
             cells: cells.into_boxed_slice(),
             strings,
             comments: Box::default(),
+            aliased: OnceLock::new(),
         }
     }
 

@@ -169,7 +169,7 @@ impl Builder<'_> {
             pointer,
             labels: finding.labels.into_iter().map(|label| self.label(label)).collect(),
             witness: finding.witness,
-            fix: finding.fix.map(|fix| self.fix(fix)),
+            fix: finding.fix.and_then(|fix| self.fix(fix)),
             implied_by: finding.implied_by.map(Into::into),
             suppressed: exception.map(|exception| v1::Suppressed {
                 span: self.span(exception.place),
@@ -207,13 +207,14 @@ impl Builder<'_> {
         v1::Label { span: self.span(label.place), text: label.text }
     }
 
-    fn fix(&self, fix: Fix) -> v1::Fix {
-        let edits = fix.edits.into_iter().map(|edit| v1::Edit {
-            span: self
-                .range(self.cluster.file_of(edit.doc), self.cluster.in_file(edit.doc, edit.span)),
-            text: edit.text,
+    /// A fix in its files; none where one of its edits cannot be made there.
+    fn fix(&self, fix: Fix) -> Option<v1::Fix> {
+        let edits = fix.edits.into_iter().map(|edit| {
+            let (span, text) = self.cluster.edit_in_file(edit.doc, edit.span, edit.text)?;
+            Some(v1::Edit { span: self.range(self.cluster.file_of(edit.doc), span), text })
         });
-        v1::Fix { title: fix.title, safety: fix.safety, edits: edits.collect() }
+        let edits = edits.collect::<Option<Vec<_>>>()?;
+        Some(v1::Fix { title: fix.title, safety: fix.safety, edits })
     }
 
     fn span(&self, place: Place) -> v1::Span {

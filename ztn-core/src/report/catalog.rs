@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::fix::Safety;
 use crate::registry::RULES;
 use crate::rule::{Rule, Severity};
 
@@ -32,6 +33,9 @@ pub struct RuleInfo {
     pub since: &'static str,
     /// The evidence it needs.
     pub needs: Vec<&'static str>,
+    /// How safe the fixes of its findings are, of those that have one; left out: there is no fix.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub fixes: &'static [Safety],
     /// Other names for the same thing.
     pub refs: Vec<RefInfo>,
     /// Earlier ids.
@@ -65,6 +69,7 @@ impl RuleInfo {
             exceptions: rule.exceptions,
             since: rule.since,
             needs: rule.needs.iter().map(|evidence| evidence.slug()).collect(),
+            fixes: rule.fixes,
             refs: rule.refs.iter().map(|r| RefInfo { scheme: r.scheme.name(), id: r.id }).collect(),
             aliases: rule.aliases,
         }

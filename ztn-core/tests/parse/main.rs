@@ -10,6 +10,7 @@
 mod common;
 mod corpus;
 mod differential;
+mod edits;
 mod golden;
 mod hostile;
 mod mutation;

@@ -51,6 +51,13 @@ pub struct Word<'a> {
     pub node: Node<'a>,
 }
 
+impl Word<'_> {
+    /// Is it all that is written at its node?
+    fn is_whole(self) -> bool {
+        self.node.text() == self.text
+    }
+}
+
 /// One flag as it is written.
 #[derive(Clone, Copy)]
 pub struct Flag<'a> {
@@ -60,6 +67,21 @@ pub struct Flag<'a> {
     pub value: Option<&'a str>,
     /// Where its value is written; where the name is, if both are one word.
     pub node: Node<'a>,
+    /// How it is written.
+    pub form: FlagForm<'a>,
+}
+
+/// The forms in which a flag can be written.
+#[derive(Clone, Copy)]
+pub enum FlagForm<'a> {
+    /// `--name=value` or `--name`, which is all there is at its node.
+    Word,
+    /// `--name`, the word here, and then its value.
+    Apart(Node<'a>),
+    /// The value alone, under the flag's name.
+    Value,
+    /// Somewhere in a script.
+    Script,
 }
 
 /// The flags a component is started with.
@@ -73,20 +95,27 @@ impl<'a> FlagSet<'a> {
     pub fn parse(words: &[Word<'a>], syntax: FlagSyntax) -> Self {
         let mut words = words.iter().copied().peekable();
         let mut flags = Vec::new();
-        while let Some(Word { text, node }) = words.next() {
+        while let Some(word) = words.next() {
+            let Word { text, node } = word;
             let Some(flag) = dashes_off(text, syntax) else {
                 continue;
             };
+            let form = if word.is_whole() { FlagForm::Word } else { FlagForm::Script };
             if let Some((name, value)) = flag.split_once('=') {
-                flags.push(Flag { name, value: Some(value), node });
+                flags.push(Flag { name, value: Some(value), node, form });
             } else if is(flag, BOOLEANS) {
-                flags.push(Flag { name: flag, value: None, node });
+                flags.push(Flag { name: flag, value: None, node, form });
             } else {
                 let value = words.next_if(|word| !word.text.starts_with('-'));
+                let form = match value {
+                    Some(value) if value.is_whole() => FlagForm::Apart(node),
+                    _ => form,
+                };
                 flags.push(Flag {
                     name: flag,
                     value: value.map(|word| word.text),
                     node: value.map_or(node, |word| word.node),
+                    form,
                 });
             }
         }
@@ -95,7 +124,8 @@ impl<'a> FlagSet<'a> {
 
     /// Flags given as names and values, as kubeadm's `extraArgs` are.
     pub fn of_pairs(pairs: impl Iterator<Item = (&'a str, &'a str, Node<'a>)>) -> Self {
-        let flag = |(name, value, node)| Flag { name, value: Some(value), node };
+        let flag =
+            |(name, value, node)| Flag { name, value: Some(value), node, form: FlagForm::Value };
         Self { flags: pairs.map(flag).collect() }
     }
 
@@ -112,6 +142,11 @@ impl<'a> FlagSet<'a> {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Flag<'a>> {
         self.flags.iter().rev().find(|flag| same_name(flag.name, name)).copied()
+    }
+
+    /// Every time the flag `name` is given.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = Flag<'a>> {
+        self.flags.iter().filter(move |flag| same_name(flag.name, name)).copied()
     }
 
     /// The values of the list flag `name`, over every time it is given.

@@ -2,7 +2,9 @@
 
 use super::Component;
 use super::argv::{FlagSet, Word};
+use crate::model::List;
 use crate::model::container::Container;
+use crate::parse::Node;
 
 /// Programs that start the program named after them.
 const WRAPPERS: &[&str] = &["hyperkube", "go-runner", "kube-log-runner", "tini", "dumb-init"];
@@ -18,6 +20,14 @@ pub(super) fn of_container(container: Container<'_>) -> Option<(Component, FlagS
         _ => (component_of_image(container.image().get()?)?, words),
     };
     Some((component, FlagSet::parse(&words, component.syntax())))
+}
+
+/// The list that a further flag can be added to: the last one, unless a shell reads it.
+pub(super) fn room(container: Container<'_>) -> Option<Node<'_>> {
+    let words = || container.command().iter().chain(container.args().iter());
+    let by_shell = words().next().is_some_and(|first| SHELLS.contains(&basename(first)));
+    let list = container.args().get().filter(|list| !list.is_empty()).or(container.command().get());
+    list.filter(|_| !by_shell).map(List::node)
 }
 
 /// The component at the front of a command line, whatever it is wrapped in, and the words after it.

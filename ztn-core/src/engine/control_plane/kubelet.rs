@@ -5,7 +5,7 @@ use super::server::Server;
 use super::{Component, Distribution, Fact};
 use crate::engine::Unknown;
 use crate::evidence::Evidence;
-use crate::model::kubeadm::{InitConfiguration, JoinConfiguration, NodeRegistration};
+use crate::model::kubeadm::{ExtraArgs, InitConfiguration, JoinConfiguration, NodeRegistration};
 use crate::model::kubelet::KubeletConfiguration;
 use crate::model::{Cluster, Field, Object};
 use crate::parse::Node;
@@ -69,6 +69,15 @@ impl<'a> Kubelet<'a> {
         }
     }
 
+    /// The flags that tell of it, if it is flags.
+    #[must_use]
+    pub fn server(&self) -> Option<&Server<'a>> {
+        match &self.source {
+            Source::File(_) => None,
+            Source::Flags(server) => Some(server),
+        }
+    }
+
     /// Where a fact about it is written: its own place for a default.
     #[must_use]
     pub fn place<T>(&self, fact: &Fact<'a, T>) -> (Object<'a>, Node<'a>) {
@@ -120,6 +129,7 @@ fn registered<'a>(
         object,
         anchor: arguments.key()?,
         flags: flags_of(arguments),
+        room: arguments.get().map(ExtraArgs::node),
         version: None,
         distribution: Distribution::Kubeadm,
         more_elsewhere: Some(Unknown::missing(Evidence::Kubelet)),

@@ -16,7 +16,7 @@ mod server;
 mod versions;
 
 pub use api_server::{Anonymous, FileOf};
-pub use argv::{Flag, FlagSet, FlagSyntax, Word};
+pub use argv::{Flag, FlagForm, FlagSet, FlagSyntax, Word};
 pub use audit::AuditFlags;
 pub use etcd::{Plaintext, Side};
 pub use fact::Fact;

@@ -20,6 +20,8 @@ pub struct Server<'a> {
     pub anchor: Node<'a>,
     /// Its flags.
     pub flags: FlagSet<'a>,
+    /// The list or mapping that a further flag can be written into.
+    pub room: Option<Node<'a>>,
     /// Its version, as its image is tagged or its configuration says.
     pub version: Option<KubeVersion>,
     /// Who writes what is not written.

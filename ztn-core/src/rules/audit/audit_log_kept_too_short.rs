@@ -3,6 +3,7 @@
 use crate::engine::control_plane::Component;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Where the log is shipped as it is written, and kept there.",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("1.2.17"),
         Ref::cis("1.2.18"),
@@ -51,15 +53,17 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             let short = fact.value().copied().filter(|value| (1..least).contains(value));
             short.filter(|_| fact.is_explicit())
         };
-        let mut report = |flag: &str, message: String| {
-            out.report(server.object, server.spot(flag), message);
+        let mut report = |flag: &str, enough: &str, message: String| {
+            let fix = Draft::risky(server.object, "keep more of it").set_flag(server, flag, enough);
+            out.report(server.object, server.spot(flag), message).maybe_fix(fix);
         };
         if let Some(days) = limit("audit-log-maxage", 30) {
-            report("audit-log-maxage", format!("the audit log is kept for {days} days"));
+            report("audit-log-maxage", "30", format!("the audit log is kept for {days} days"));
         }
         if let Some(files) = limit("audit-log-maxbackup", 10) {
             report(
                 "audit-log-maxbackup",
+                "10",
                 format!("only {files} old files of the audit log are kept"),
             );
         }
@@ -69,6 +73,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         if let Some(size) = limit("audit-log-maxsize", 100).filter(|_| is_limited) {
             report(
                 "audit-log-maxsize",
+                "100",
                 format!("a file of the audit log holds {size} megabytes at most"),
             );
         }

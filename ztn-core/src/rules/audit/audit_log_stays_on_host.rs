@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Where an agent outside Kubernetes ships the log, which no object shows.",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[],
     refs: &[Ref::nsa("audit-logging"), Ref::nist("7"), Ref::attack("T1070")],
     aliases: &[],
     check: Check::Cluster { reads: &[Engine::ControlPlane], run },

@@ -2,6 +2,7 @@
 
 use crate::engine::audit::policy;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::audit_policy::AuditPolicy;
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
@@ -19,6 +20,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::AuditPolicy],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("3.2.2"),
         Ref::nsa("audit-logging"),
@@ -38,6 +40,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
     for leak in policy::leaks(file) {
         let level = leak.rule.level();
         let message = format!("`{}` puts {} into the log", level.or(""), leak.what.join(" and "));
-        out.report(object, level, message);
+        let fix = Draft::risky(object, "record who did what alone").set(level, "Metadata");
+        out.report(object, level, message).maybe_fix(fix);
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::engine::audit::policy;
 use crate::finding::Findings;
-use crate::model::Object;
+use crate::fix::{Draft, Safety, Value};
 use crate::model::audit_policy::AuditPolicy;
+use crate::model::{Object, paths};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::AuditPolicy],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("3.2.2"),
         Ref::nsa("audit-logging"),
@@ -42,7 +44,16 @@ fn check(object: Object<'_>, out: &mut Findings) {
         Some(rule) => rule.level().node(),
         None => file.rules().key().unwrap_or(object.node()),
     };
-    let finding = out.report(object, place, format!("{what} that no rule names are not recorded"));
+    let draft = Draft::risky(object, "record who does what");
+    let fix = match rule {
+        Some(rule) => draft.set(rule.level(), "Metadata"),
+        None => file.rules().get().and_then(|rules| {
+            draft.append(rules.node(), Value::field(paths::AUDIT_LEVEL, "Metadata"))
+        }),
+    };
+    let finding = out
+        .report(object, place, format!("{what} that no rule names are not recorded"))
+        .maybe_fix(fix);
     if reads_only {
         finding.severity(Severity::Low, "writes are recorded");
     }

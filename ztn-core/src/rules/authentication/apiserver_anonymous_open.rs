@@ -3,6 +3,7 @@
 use crate::engine::control_plane::{Anonymous, Component};
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -21,6 +22,7 @@ pub static RULE: Rule = Rule {
           anonymously.",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("1.2.1"),
         Ref::nsa("authentication"),
@@ -53,7 +55,12 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             }
         };
         let (object, place) = server.place(&anonymous);
-        let finding = out.report(object, place, message);
+        let draft = Draft::risky(object, "refuse requests without credentials");
+        let fix = match place.as_bool() {
+            Some(_) => draft.replace(place, false),
+            None => draft.set_flag(server, "anonymous-auth", "false"),
+        };
+        let finding = out.report(object, place, message).maybe_fix(fix);
         let authorizers = plane.authorizers(server);
         if authorizers.value().is_some_and(|list| list.contains(&"AlwaysAllow")) {
             finding.severity(

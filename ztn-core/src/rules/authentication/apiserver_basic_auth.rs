@@ -3,6 +3,7 @@
 use crate::engine::control_plane::Component;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::nsa("authentication"),
         Ref::nist("3"),
@@ -33,7 +35,10 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             continue;
         }
         let message = "the API server takes passwords from a file".to_owned();
-        let finding = out.report(server.object, server.spot("basic-auth-file"), message);
+        let fix =
+            Draft::risky(server.object, "take no passwords").remove_flag(server, "basic-auth-file");
+        let finding =
+            out.report(server.object, server.spot("basic-auth-file"), message).maybe_fix(fix);
         if server.version.is_some_and(|version| version.minor >= 19) {
             finding.severity(Severity::Low, "from 1.19 on the API server does not start with it");
         }

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
           shows.",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[],
     refs: &[
         Ref::cis("3.1.1"),
         Ref::nsa("authentication"),

@@ -3,6 +3,7 @@
 use crate::engine::control_plane::Component;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("1.2.2"),
         Ref::nsa("authentication"),
@@ -38,6 +40,8 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             continue;
         }
         let message = "the API server takes static tokens from a file".to_owned();
-        out.report(server.object, server.spot("token-auth-file"), message);
+        let fix = Draft::risky(server.object, "take no static tokens")
+            .remove_flag(server, "token-auth-file");
+        out.report(server.object, server.spot("token-auth-file"), message).maybe_fix(fix);
     }
 }

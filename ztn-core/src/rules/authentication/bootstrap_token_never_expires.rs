@@ -1,6 +1,7 @@
 //! `bootstrap-token-never-expires`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::kubeadm::InitConfiguration;
 use crate::model::secret::Secret;
@@ -19,6 +20,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("3.1.3"),
         Ref::nsa("authentication"),
@@ -35,7 +37,8 @@ fn check(object: Object<'_>, out: &mut Findings) {
     if let Some(file) = object.view::<InitConfiguration<'_>>() {
         for token in file.bootstrap_tokens().iter().filter(|token| token.never_expires()) {
             let message = "a token with which nodes join never expires".to_owned();
-            out.report(object, token.ttl(), message);
+            let fix = Draft::risky(object, "let it end after a day").set(token.ttl(), "24h0m0s");
+            out.report(object, token.ttl(), message).maybe_fix(fix);
         }
     }
     if let Some(secret) = object.view::<Secret<'_>>()

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[],
+    fixes: &[],
     refs: &[Ref::nsa("authentication"), Ref::nist("3"), Ref::attack("T1552.001")],
     aliases: &[],
     check: Check::Document(check),

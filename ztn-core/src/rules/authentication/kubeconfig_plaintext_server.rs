@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "A proxy on the same machine, such as that of `kubectl proxy`.",
     since: "0.1.0",
     needs: &[],
+    fixes: &[],
     refs: &[Ref::nsa("authentication"), Ref::nist("2"), Ref::attack("T1557")],
     aliases: &[],
     check: Check::Document(check),

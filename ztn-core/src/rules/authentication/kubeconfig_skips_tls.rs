@@ -1,6 +1,7 @@
 //! `kubeconfig-skips-tls`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::kubeconfig::Kubeconfig;
 use crate::rule::{Check, Part, Practice, Ref, Rule, Severity};
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[],
+    fixes: &[Safety::Unsafe],
     refs: &[Ref::nsa("authentication"), Ref::nist("2"), Ref::attack("T1557")],
     aliases: &[],
     check: Check::Document(check),
@@ -36,6 +38,8 @@ fn check(object: Object<'_>, out: &mut Findings) {
             "cluster `{}` is reached without verifying its certificate",
             named.name().or("?")
         );
-        out.report(object, cluster.insecure_skip_tls_verify(), message);
+        let skips = cluster.insecure_skip_tls_verify();
+        let fix = Draft::risky(object, "verify the certificate").set(skips, false);
+        out.report(object, skips, message).maybe_fix(fix);
     }
 }

@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[],
     refs: &[Ref::nsa("authentication"), Ref::nist("6"), Ref::attack("T1078")],
     aliases: &[],
     check: Check::Cluster { reads: &[Engine::ControlPlane], run },

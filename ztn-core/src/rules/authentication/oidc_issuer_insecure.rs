@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[],
     refs: &[Ref::nsa("authentication"), Ref::nist("2"), Ref::attack("T1557")],
     aliases: &[],
     check: Check::Cluster { reads: &[Engine::ControlPlane], run },

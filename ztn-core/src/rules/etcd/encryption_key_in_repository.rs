@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "A file that exists on control-plane nodes alone, readable by root.",
     since: "0.1.0",
     needs: &[Evidence::EncryptionConfig],
+    fixes: &[],
     refs: &[Ref::cis("1.2.28"), Ref::nsa("network-separation"), Ref::attack("T1552.001")],
     aliases: &[],
     check: Check::Document(check),

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::EncryptionConfig],
+    fixes: &[],
     refs: &[Ref::cis("1.2.27"), Ref::nsa("network-separation"), Ref::attack("T1552")],
     aliases: &[],
     check: Check::Document(check),

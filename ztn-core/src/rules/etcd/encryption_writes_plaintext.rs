@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "While encryption is being taken off, until every Secret is rewritten.",
     since: "0.1.0",
     needs: &[Evidence::EncryptionConfig],
+    fixes: &[],
     refs: &[
         Ref::cis("1.2.28"),
         Ref::nsa("network-separation"),

@@ -3,6 +3,7 @@
 use crate::engine::control_plane::{Component, Side};
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Etcd],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("2.2"),
         Ref::nsa("network-separation"),
@@ -35,7 +37,12 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     for etcd in facts.control_plane().servers(Component::Etcd) {
         if etcd.asks_for_certificate(Side::CLIENT) == Some(false) {
             let message = "etcd asks its clients for no certificate".to_owned();
-            out.report(etcd.object, etcd.spot(Side::CLIENT.asks), message);
+            let fix = Draft::risky(etcd.object, "ask clients for a certificate").set_flag(
+                etcd,
+                Side::CLIENT.asks,
+                "true",
+            );
+            out.report(etcd.object, etcd.spot(Side::CLIENT.asks), message).maybe_fix(fix);
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::engine::control_plane::{Component, Side};
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Etcd],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("2.5"),
         Ref::nsa("network-separation"),
@@ -39,7 +41,12 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             continue;
         }
         let message = "etcd asks its members for no certificate".to_owned();
-        let finding = out.report(etcd.object, etcd.spot(Side::PEER.asks), message);
+        let fix = Draft::risky(etcd.object, "ask members for a certificate").set_flag(
+            etcd,
+            Side::PEER.asks,
+            "true",
+        );
+        let finding = out.report(etcd.object, etcd.spot(Side::PEER.asks), message).maybe_fix(fix);
         if plane.is_single_member(etcd) {
             finding.severity(Severity::Low, "it is the only member");
         }

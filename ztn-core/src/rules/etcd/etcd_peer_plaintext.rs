@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Etcd],
+    fixes: &[],
     refs: &[
         Ref::cis("2.4"),
         Ref::nsa("network-separation"),

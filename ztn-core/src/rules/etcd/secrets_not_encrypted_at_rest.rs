@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[],
     refs: &[
         Ref::cis("1.2.27"),
         Ref::nsa("network-separation"),

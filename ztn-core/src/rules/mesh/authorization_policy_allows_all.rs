@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "The gateway that the public is meant to reach.",
     since: "0.1.0",
     needs: &[Evidence::MeshPolicies],
+    fixes: &[],
     refs: &[Ref::nsa("network-separation"), Ref::nist("3"), Ref::attack("T1210")],
     aliases: &[],
     check: Check::Document(check),

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "While a new policy is tried, until a day that is set.",
     since: "0.1.0",
     needs: &[Evidence::MeshPolicies],
+    fixes: &[],
     refs: &[Ref::nsa("network-separation"), Ref::nist("3"), Ref::attack("T1210")],
     aliases: &[],
     check: Check::Document(check),

@@ -1,7 +1,7 @@
 //! `mesh-mtls-not-strict`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::mesh::PeerAuthentication;
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "While workloads move into the mesh, until a day that is set.",
     since: "0.1.0",
     needs: &[Evidence::MeshPolicies],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::nsa("network-separation"),
         Ref::nist("2"),
@@ -36,7 +37,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
     };
     if let Some(mtls) = spec.mtls().get().filter(|mtls| mtls.takes_plaintext()) {
         let mode = mtls.mode();
-        let fix = Fix::set(object, mode, "STRICT", Safety::Unsafe, "refuse plaintext");
+        let fix = Draft::risky(object, "refuse plaintext").set(mode, "STRICT");
         let message =
             format!("`{}` lets workloads take plaintext: mode is {}", object.name(), mode.or("?"));
         out.report(object, mode, message).maybe_fix(fix);

@@ -1,7 +1,7 @@
 //! `peer-authentication-port-exception`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::mesh::PeerAuthentication;
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::MeshPolicies],
+    fixes: &[Safety::Unsafe],
     refs: &[Ref::nsa("network-separation"), Ref::nist("2"), Ref::attack("T1040")],
     aliases: &[],
     check: Check::Document(check),
@@ -31,7 +32,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
     };
     for (port, mtls) in spec.effective_ports().filter(|(_, mtls)| mtls.takes_plaintext()) {
         let mode = mtls.mode();
-        let fix = Fix::set(object, mode, "STRICT", Safety::Unsafe, "refuse plaintext");
+        let fix = Draft::risky(object, "refuse plaintext").set(mode, "STRICT");
         let message = format!(
             "`{}` lets port {} take plaintext: mode is {}",
             object.name(),

@@ -1,6 +1,7 @@
 //! `sidecar-injection-opt-out`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "The mesh's own programs, and node agents.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[Ref::nsa("network-separation"), Ref::nist("2"), Ref::attack("T1040")],
     aliases: &[],
     check: Check::Document(check),
@@ -26,7 +28,14 @@ pub static RULE: Rule = Rule {
 fn check(object: Object<'_>, out: &mut Findings) {
     for workload in workloads(object) {
         if let Some(setting) = workload.mesh_opt_out() {
-            out.report(object, setting, format!("`{}` stays out of the mesh", object.name()));
+            let within = match setting.or("") {
+                "none" => "ambient",
+                "disabled" => "enabled",
+                _ => "true",
+            };
+            let fix = Draft::risky(object, "join the mesh").set(setting, within);
+            out.report(object, setting, format!("`{}` stays out of the mesh", object.name()))
+                .maybe_fix(fix);
         }
     }
 }

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::NetworkPolicies],
+    fixes: &[],
     refs: &[Ref::nsa("network-separation"), Ref::nist("3"), Ref::attack("T1210")],
     aliases: &[],
     check: Check::Document(check),

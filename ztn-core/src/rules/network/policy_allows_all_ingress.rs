@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::NetworkPolicies],
+    fixes: &[],
     refs: &[
         Ref::cis("5.3.2"),
         Ref::nsa("network-separation"),

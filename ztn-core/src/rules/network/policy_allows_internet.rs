@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "The public front door, and crawlers.",
     since: "0.1.0",
     needs: &[Evidence::NetworkPolicies],
+    fixes: &[],
     refs: &[
         Ref::nsa("network-separation"),
         Ref::nist("3"),

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Policies for pods that are made by hand or by operators.",
     since: "0.1.0",
     needs: &[Evidence::Workloads, Evidence::NetworkPolicies],
+    fixes: &[],
     refs: &[
         Ref::nsa("network-separation"),
         Ref::nist("5"),

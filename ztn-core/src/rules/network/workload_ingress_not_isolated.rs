@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
           in a policy all the same.",
     since: "0.1.0",
     needs: &[Evidence::Workloads, Evidence::NetworkPolicies],
+    fixes: &[],
     refs: &[
         Ref::cis("5.3.2"),
         Ref::nsa("network-separation"),

@@ -1,6 +1,7 @@
 //! `blanket-toleration`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::{Kind, Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Node agents that have to run everywhere.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[Ref::nsa("pod-security"), Ref::attack("T1610")],
     aliases: &[],
     check: Check::Document(check),
@@ -28,7 +30,10 @@ fn check(object: Object<'_>, out: &mut Findings) {
             workload.spec().tolerations().iter().filter(|toleration| toleration.is_blanket())
         {
             let message = format!("`{}` puts up with every taint of every node", object.name());
-            let finding = out.report(object, toleration.operator(), message);
+            let list = workload.spec().tolerations().node();
+            let fix = Draft::risky(object, "tolerate no taint that is not named")
+                .remove_item(list, toleration.node());
+            let finding = out.report(object, toleration.operator(), message).maybe_fix(fix);
             if object.kind() == Kind::DaemonSet {
                 finding.severity(Severity::Info, "a DaemonSet is there to run on every node");
             }

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Agents that are part of the container runtime's own installation.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[],
     refs: &[
         Ref::nsa("pod-security"),
         Ref::attack("T1611"),

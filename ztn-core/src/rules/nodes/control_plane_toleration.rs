@@ -1,6 +1,7 @@
 //! `control-plane-toleration`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::{Kind, Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -16,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Node agents that have to run everywhere, and clusters of a single node.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[Ref::nsa("pod-security"), Ref::attack("T1610"), Ref::attack("T1611")],
     aliases: &[],
     check: Check::Document(check),
@@ -30,8 +32,12 @@ fn check(object: Object<'_>, out: &mut Findings) {
             .filter(|toleration| toleration.is_for_control_plane())
         {
             let message = format!("`{}` may run on the nodes of the control plane", object.name());
+            let list = workload.spec().tolerations().node();
+            let fix = Draft::risky(object, "stay off the nodes of the control plane")
+                .remove_item(list, toleration.node());
             let finding = out
                 .report(object, toleration.key(), message)
+                .maybe_fix(fix)
                 .implied_if(toleration.is_blanket(), "blanket-toleration");
             if object.kind() == Kind::DaemonSet {
                 finding.severity(Severity::Info, "a DaemonSet is there to run on every node");

@@ -1,7 +1,7 @@
 //! `host-ipc`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.4"),
         Ref::nsa("pod-security"),
@@ -37,13 +38,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
     for workload in workloads(object) {
         let field = workload.spec().host_ipc();
         if field.is_true() {
-            let fix = Fix::set(
-                object,
-                field,
-                "false",
-                Safety::Unsafe,
-                "give the pod its own IPC namespace",
-            );
+            let fix = Draft::risky(object, "give the pod its own IPC namespace").set(field, false);
             out.report(
                 object,
                 field,

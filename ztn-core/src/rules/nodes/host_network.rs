@@ -1,7 +1,7 @@
 //! `host-network`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
           a pod network.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.5"),
         Ref::nsa("pod-security"),
@@ -39,7 +40,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
     for workload in workloads(object).filter(|workload| !workload.is_control_plane()) {
         let field = workload.spec().host_network();
         if field.is_true() {
-            let fix = Fix::set(object, field, "false", Safety::Unsafe, "run on the pod network");
+            let fix = Draft::risky(object, "run on the pod network").set(field, false);
             out.report(object, field, format!("`{}` runs on the node's network", object.name()))
                 .maybe_fix(fix);
         }

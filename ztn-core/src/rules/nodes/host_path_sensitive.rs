@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
           namespace of their own.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[],
     refs: &[
         Ref::cis("5.2.11"),
         Ref::nsa("pod-security"),

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Clusters of a single node, for trying things out.",
     since: "0.1.0",
     needs: &[Evidence::Workloads, Evidence::PersistentVolumes],
+    fixes: &[],
     refs: &[Ref::nsa("pod-security"), Ref::attack("T1611")],
     aliases: &[],
     check: Check::Cluster { reads: &[], run },

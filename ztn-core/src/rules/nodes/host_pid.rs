@@ -1,7 +1,7 @@
 //! `host-pid`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Node agents that measure processes, in a namespace of their own.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.3"),
         Ref::nsa("pod-security"),
@@ -38,13 +39,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
     for workload in workloads(object) {
         let field = workload.spec().host_pid();
         if field.is_true() {
-            let fix = Fix::set(
-                object,
-                field,
-                "false",
-                Safety::Unsafe,
-                "give the pod its own process IDs",
-            );
+            let fix = Draft::risky(object, "give the pod its own process IDs").set(field, false);
             out.report(
                 object,
                 field,

@@ -1,6 +1,7 @@
 //! `host-port`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -16,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Ingress controllers on nodes without a load balancer.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.12"),
         Ref::nsa("network-separation"),
@@ -36,9 +38,13 @@ fn check(object: Object<'_>, out: &mut Findings) {
             let number = port.host_port().or(0);
             let message =
                 format!("container `{}` takes port {number} of its node", container.name().or("?"));
+            let fix = port.host_port().key().and_then(|key| {
+                Draft::risky(object, "take no port of the node").remove_entry(port.node(), key)
+            });
             // A pod of the node's network has no other ports than the node's.
             let finding = out
                 .report(object, port.host_port(), message)
+                .maybe_fix(fix)
                 .implied_if(workload.host_network().is_true(), "host-network");
             if matches!(port.host_ip().or(""), "127.0.0.1" | "::1") {
                 finding.severity(Severity::Low, "it is open to the node itself alone");

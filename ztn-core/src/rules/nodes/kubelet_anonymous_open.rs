@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Kubelet],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("4.2.1"),
         Ref::nsa("authentication"),
@@ -45,6 +47,11 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             "the kubelet is started without `--config` and `--anonymous-auth`, and takes anonymous requests"
         };
         let (object, place) = kubelet.place(&anonymous);
-        out.report(object, place, message.to_owned());
+        let draft = Draft::risky(object, "refuse requests without credentials");
+        let fix = match kubelet.server() {
+            Some(server) => draft.set_flag(server, "anonymous-auth", "false"),
+            None => draft.replace(place, false),
+        };
+        out.report(object, place, message.to_owned()).maybe_fix(fix);
     }
 }

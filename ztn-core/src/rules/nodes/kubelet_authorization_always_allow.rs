@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Kubelet],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("4.2.2"),
         Ref::nsa("authentication"),
@@ -42,6 +44,11 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             "the kubelet is started without `--config` and `--authorization-mode`, and allows every request"
         };
         let (object, place) = kubelet.place(&mode);
-        out.report(object, place, message.to_owned());
+        let draft = Draft::risky(object, "ask the API server what a caller may do");
+        let fix = match kubelet.server() {
+            Some(server) => draft.set_flag(server, "authorization-mode", "Webhook"),
+            None => draft.replace(place, "Webhook"),
+        };
+        out.report(object, place, message.to_owned()).maybe_fix(fix);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Kubelet],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("4.2.4"),
         Ref::nsa("network-separation"),
@@ -45,6 +47,11 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             )
         };
         let (object, place) = kubelet.place(&port);
-        out.report(object, place, message);
+        let draft = Draft::risky(object, "close the port");
+        let fix = match kubelet.server() {
+            Some(server) => draft.set_flag(server, "read-only-port", "0"),
+            None => draft.replace(place, 0_i64),
+        };
+        out.report(object, place, message).maybe_fix(fix);
     }
 }

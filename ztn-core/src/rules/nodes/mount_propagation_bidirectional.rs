@@ -1,7 +1,7 @@
 //! `mount-propagation-bidirectional`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Storage drivers of the container storage interface, which mount volumes for the kubelet.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[Ref::nsa("pod-security"), Ref::attack("T1611")],
     aliases: &[],
     check: Check::Document(check),
@@ -34,13 +35,8 @@ fn check(object: Object<'_>, out: &mut Findings) {
                     let message = format!(
                         "mounts that container `{name}` makes under `{path}` appear on the node"
                     );
-                    let fix = Fix::set(
-                        object,
-                        propagation,
-                        "HostToContainer",
-                        Safety::Unsafe,
-                        "keep the container's mounts to itself",
-                    );
+                    let fix = Draft::risky(object, "keep the container's mounts to itself")
+                        .set(propagation, "HostToContainer");
                     out.report(object, propagation, message).maybe_fix(fix);
                 }
             }

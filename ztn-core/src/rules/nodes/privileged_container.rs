@@ -1,7 +1,7 @@
 //! `privileged-container`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Node agents that load kernel modules or set up the network, in a namespace of their own.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.2"),
         Ref::nsa("pod-security"),
@@ -42,8 +43,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
         for (_, container) in workload.containers() {
             let privileged = container.security_context().then(|context| context.privileged());
             if privileged.is_true() {
-                let fix =
-                    Fix::set(object, privileged, "false", Safety::Unsafe, "run without privileges");
+                let fix = Draft::risky(object, "run without privileges").set(privileged, false);
                 out.report(
                     object,
                     privileged,

@@ -1,7 +1,7 @@
 //! `windows-host-process`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Network and storage plugins of Windows nodes.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.10"),
         Ref::attack("T1611"),
@@ -35,8 +36,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
             workload.shared(|workload, container| workload.effective_host_process(container))
         {
             if shared.field.is_true() {
-                let fix =
-                    Fix::set(object, shared.field, "false", Safety::Unsafe, "run in a container");
+                let fix = Draft::risky(object, "run in a container").set(shared.field, false);
                 let runs = shared.verb("runs as a process", "run as processes");
                 out.report(object, shared.field, format!("{} {runs} of the node", shared.names()))
                     .maybe_fix(fix);

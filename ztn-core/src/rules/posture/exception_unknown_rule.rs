@@ -1,6 +1,7 @@
 //! `exception-unknown-rule`
 
 use crate::finding::ExceptionFinding;
+use crate::fix::Safety;
 use crate::rule::{Check, Part, Practice, Ref, Rule, Severity};
 use crate::suppress::Exceptions;
 
@@ -15,6 +16,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[],
+    fixes: &[Safety::Unsafe],
     refs: &[Ref::nist("5")],
     aliases: &[],
     check: Check::Exceptions(check),

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[],
+    fixes: &[],
     refs: &[Ref::nist("5")],
     aliases: &[],
     check: Check::Exceptions(check),

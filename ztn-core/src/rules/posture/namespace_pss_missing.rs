@@ -3,7 +3,9 @@
 use crate::engine::pod_security::{Level, PodSecurity};
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::namespace::{Namespace, PodSecurityMode};
+use crate::model::paths;
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -19,6 +21,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Namespaces in which another admission controller enforces the same.",
     since: "0.1.0",
     needs: &[Evidence::Namespaces],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.1"),
         Ref::nsa("pod-security"),
@@ -42,7 +45,14 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         if level.is_absent() {
             let message =
                 format!("namespace `{}` enforces no Pod Security Standard", object.name());
-            out.report(object, level, message);
+            let fix = object.metadata().and_then(|metadata| {
+                Draft::risky(object, "enforce `baseline`").write(
+                    metadata.node(),
+                    paths::metadata::ENFORCE,
+                    "baseline",
+                )
+            });
+            out.report(object, level, message).maybe_fix(fix);
         }
     }
 }

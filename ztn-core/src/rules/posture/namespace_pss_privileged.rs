@@ -1,6 +1,7 @@
 //! `namespace-pss-privileged`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::namespace::{Namespace, PodSecurityMode};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "A namespace for node agents that only cluster administrators may write to.",
     since: "0.1.0",
     needs: &[Evidence::Namespaces],
+    fixes: &[Safety::Unsafe],
     refs: &[Ref::cis("5.2.1"), Ref::nsa("pod-security"), Ref::nist("4"), Ref::attack("T1610")],
     aliases: &[],
     check: Check::Document(check),
@@ -30,6 +32,8 @@ fn check(object: Object<'_>, out: &mut Findings) {
     };
     let level = namespace.pod_security(PodSecurityMode::Enforce);
     if level.is("privileged") {
-        out.report(object, level, format!("namespace `{}` allows every pod", object.name()));
+        let fix = Draft::risky(object, "enforce `baseline`").set(level, "baseline");
+        out.report(object, level, format!("namespace `{}` allows every pod", object.name()))
+            .maybe_fix(fix);
     }
 }

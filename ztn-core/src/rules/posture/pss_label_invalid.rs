@@ -2,7 +2,7 @@
 
 use crate::engine::pod_security::Level;
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::namespace::{Namespace, PodSecurityMode, is_pod_security_version};
 use crate::rule::{Check, Evidence, Practice, Ref, Rule, Severity};
@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Namespaces],
+    fixes: &[Safety::Safe, Safety::Unsafe],
     refs: &[Ref::cis("5.2.1"), Ref::nsa("pod-security"), Ref::nist("5")],
     aliases: &[],
     check: Check::Document(check),
@@ -37,9 +38,9 @@ fn check(object: Object<'_>, out: &mut Findings) {
             // A level in other letters is meant; for `enforce` it is what is done already.
             let meant = text.to_ascii_lowercase();
             let harmless = mode != PodSecurityMode::Enforce || meant == taken_as;
-            let safety = if harmless { Safety::Safe } else { Safety::Unsafe };
+            let draft = if harmless { Draft::safe } else { Draft::risky };
             let fix = Level::from_label(&meant).and_then(|_| {
-                Fix::set(object, level, &meant, safety, "write the level as it is known")
+                draft(object, "write the level as it is known").set(level, meant.as_str())
             });
             let message =
                 format!("`{text}` is no Pod Security Standard, and is taken as `{taken_as}`");
@@ -49,11 +50,13 @@ fn check(object: Object<'_>, out: &mut Findings) {
             }
         }
         if let Some(text) = version.get().filter(|text| !is_pod_security_version(text)) {
+            let fix = Draft::safe(object, "write what it is taken as").set(version, "latest");
             out.report(
                 object,
                 version,
                 format!("`{text}` is no version, and is taken as `latest`"),
             )
+            .maybe_fix(fix)
             .severity(Severity::Low, "the latest version is the strictest");
         }
     }

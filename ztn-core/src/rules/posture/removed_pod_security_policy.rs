@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[],
+    fixes: &[],
     refs: &[Ref::nsa("pod-security"), Ref::nist("4"), Ref::kubescape("C-0068")],
     aliases: &[],
     check: Check::Cluster { reads: &[], run },

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Admission],
+    fixes: &[],
     refs: &[Ref::nsa("pod-security"), Ref::nist("4"), Ref::attack("T1562")],
     aliases: &[],
     check: Check::Cluster { reads: &[], run },

@@ -1,7 +1,7 @@
 //! `webhook-fail-open`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::admission::webhooks;
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Webhooks that add conveniences and guard nothing.",
     since: "0.1.0",
     needs: &[Evidence::Admission],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::nsa("pod-security"),
         Ref::nist("4"),
@@ -33,7 +34,7 @@ pub static RULE: Rule = Rule {
 fn check(object: Object<'_>, out: &mut Findings) {
     for webhook in webhooks(object).filter(|webhook| webhook.fails_open()) {
         let policy = webhook.failure_policy;
-        let fix = Fix::set(object, policy, "Fail", Safety::Unsafe, "refuse what cannot be checked");
+        let fix = Draft::risky(object, "refuse what cannot be checked").set(policy, "Fail");
         let message =
             format!("requests pass where webhook `{}` cannot be asked", webhook.name.or("?"));
         out.report(object, policy, message).maybe_fix(fix);

@@ -1,8 +1,8 @@
 //! `allow-privilege-escalation`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
-use crate::model::{Object, workloads};
+use crate::fix::{Draft, Safety};
+use crate::model::{Object, paths, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.6"),
         Ref::nsa("pod-security"),
@@ -39,7 +40,11 @@ fn check(object: Object<'_>, out: &mut Findings) {
                 container.security_context().then(|context| context.allow_privilege_escalation());
             if allowed.is_true() || allowed.is_absent() {
                 let name = container.name().or("?");
-                let fix = Fix::set(object, allowed, "false", Safety::Unsafe, "gain no privileges");
+                let fix = Draft::risky(object, "gain no privileges").write(
+                    container.node(),
+                    paths::container::ALLOW_PRIVILEGE_ESCALATION,
+                    false,
+                );
                 out.report(object, allowed, format!("container `{name}` may gain privileges"))
                     .maybe_fix(fix)
                     .implied_if(workload.is_privileged(container), "privileged-container");

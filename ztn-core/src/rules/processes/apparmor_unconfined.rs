@@ -1,6 +1,7 @@
 //! `apparmor-unconfined`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::nsa("pod-security"),
         Ref::attack("T1611"),
@@ -33,9 +35,15 @@ fn check(object: Object<'_>, out: &mut Findings) {
     for workload in workloads(object).filter(|workload| !workload.is_windows()) {
         let profiles = workload.shared(|workload, container| workload.app_armor(container));
         for shared in profiles.iter().filter(|shared| shared.field.is("unconfined")) {
+            let title = "confine it as the container runtime does";
+            let confined = match shared.field.node().text() {
+                "Unconfined" => "RuntimeDefault",
+                _ => "runtime/default",
+            };
+            let fix = Draft::risky(object, title).set(shared.field, confined);
             let message =
                 format!("{} {} without AppArmor", shared.names(), shared.verb("runs", "run"));
-            out.report(object, shared.field, message).implied_if(
+            out.report(object, shared.field, message).maybe_fix(fix).implied_if(
                 shared.containers.iter().all(|container| workload.is_privileged(*container)),
                 "privileged-container",
             );

@@ -1,6 +1,7 @@
 //! `capability-beyond-default`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -16,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.9"),
         Ref::nsa("pod-security"),
@@ -50,7 +52,9 @@ fn check(object: Object<'_>, out: &mut Findings) {
                     container.name().or("?"),
                     capability.name()
                 );
-                out.report(object, node, message).maybe_implied_by(said_by);
+                let title = format!("do without `{}`", capability.name());
+                let fix = Draft::risky(object, title).remove_item(capabilities.add().node(), node);
+                out.report(object, node, message).maybe_fix(fix).maybe_implied_by(said_by);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `dangerous-capability`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Network plugins and node agents, in a namespace of their own.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.9"),
         Ref::nsa("pod-security"),
@@ -47,8 +49,11 @@ fn check(object: Object<'_>, out: &mut Findings) {
                 let (container_name, name) = (container.name().or("?"), capability.name());
                 let message =
                     format!("container `{container_name}` adds `{name}`: {}", danger.gives);
+                let fix = Draft::risky(object, format!("do without `{name}`"))
+                    .remove_item(capabilities.add().node(), node);
                 let finding = out
                     .report(object, node, message)
+                    .maybe_fix(fix)
                     .implied_if(workload.is_privileged(container), "privileged-container");
                 if workload.has_user_namespace() {
                     finding.severity(

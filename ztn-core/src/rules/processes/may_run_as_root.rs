@@ -1,8 +1,8 @@
 //! `may-run-as-root`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
-use crate::model::{Object, workloads};
+use crate::fix::{Draft, Safety};
+use crate::model::{Object, paths, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Node agents that manage files of the node's root.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.2.7"),
         Ref::nsa("pod-security"),
@@ -50,8 +51,13 @@ fn check(object: Object<'_>, out: &mut Findings) {
             if shared.containers.is_empty() || shared.field.is_wrong() {
                 continue;
             }
-            let fix =
-                Fix::set(object, shared.field, "true", Safety::Unsafe, "refuse to start as root");
+            let fix = Draft::risky(object, "refuse to start as root");
+            let fix = if shared.field.is_set() {
+                fix.set(shared.field, true)
+            } else {
+                let containers = shared.containers.iter().map(|container| container.node());
+                fix.write_each(containers, paths::container::RUN_AS_NON_ROOT, true)
+            };
             out.report(
                 object,
                 shared.field,

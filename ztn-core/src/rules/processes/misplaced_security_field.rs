@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[],
     refs: &[Ref::nsa("pod-security"), Ref::nist("5")],
     aliases: &[],
     check: Check::Document(check),

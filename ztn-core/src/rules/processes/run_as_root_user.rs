@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Node agents that manage files of the node's root.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[],
     refs: &[
         Ref::cis("5.2.7"),
         Ref::nsa("pod-security"),

@@ -2,7 +2,9 @@
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::kubelet::KubeletConfiguration;
+use crate::model::paths;
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -18,6 +20,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.6.2"),
         Ref::nsa("pod-security"),
@@ -47,7 +50,11 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             if profile.is_absent() {
                 let message =
                     format!("container `{}` has no seccomp profile", container.name().or("?"));
-                out.report(workload.object(), profile, message)
+                let object = workload.object();
+                let fix = Draft::risky(object, "filter system calls as the container runtime does")
+                    .write(container.node(), paths::container::SECCOMP_TYPE, "RuntimeDefault");
+                out.report(object, profile, message)
+                    .maybe_fix(fix)
                     .implied_if(workload.is_privileged(container), "privileged-container");
             }
         }

@@ -1,7 +1,7 @@
 //! `seccomp-unconfined`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
           of their own.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("5.6.2"),
         Ref::nsa("pod-security"),
@@ -38,13 +39,8 @@ fn check(object: Object<'_>, out: &mut Findings) {
             workload.effective_seccomp(container).then(|profile| profile.type_())
         });
         for shared in profiles.iter().filter(|shared| shared.field.is("Unconfined")) {
-            let fix = Fix::set(
-                object,
-                shared.field,
-                "RuntimeDefault",
-                Safety::Unsafe,
-                "filter system calls as the container runtime does",
-            );
+            let fix = Draft::risky(object, "filter system calls as the container runtime does")
+                .set(shared.field, "RuntimeDefault");
             let message =
                 format!("{} {} without seccomp", shared.names(), shared.verb("runs", "run"));
             out.report(object, shared.field, message).maybe_fix(fix).implied_if(

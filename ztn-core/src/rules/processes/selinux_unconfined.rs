@@ -1,6 +1,7 @@
 //! `selinux-unconfined`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::{Object, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -16,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Node agents on nodes with SELinux, beside which nothing else of theirs is open.",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::nsa("pod-security"),
         Ref::attack("T1611"),
@@ -42,7 +44,11 @@ fn check(object: Object<'_>, out: &mut Findings) {
                 shared.names(),
                 shared.verb("runs", "run")
             );
-            out.report(object, shared.field, message).implied_if(
+            let fix = shared.field.key().and_then(|key| {
+                Draft::risky(object, "run in the domain of containers")
+                    .remove_entry(key.parent()?, key)
+            });
+            out.report(object, shared.field, message).maybe_fix(fix).implied_if(
                 shared.containers.iter().all(|container| workload.is_privileged(*container)),
                 "privileged-container",
             );

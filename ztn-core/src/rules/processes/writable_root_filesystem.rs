@@ -1,8 +1,8 @@
 //! `writable-root-filesystem`
 
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
-use crate::model::{ContainerRole, Object, workloads};
+use crate::fix::{Draft, Safety};
+use crate::model::{ContainerRole, Object, paths, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::nsa("pod-security"),
         Ref::nist("5"),
@@ -41,8 +42,11 @@ fn check(object: Object<'_>, out: &mut Findings) {
                 continue;
             }
             let name = container.name().or("?");
-            let fix =
-                Fix::set(object, read_only, "true", Safety::Unsafe, "mount the image read-only");
+            let fix = Draft::risky(object, "mount the image read-only").write(
+                container.node(),
+                paths::container::READ_ONLY_ROOT_FILESYSTEM,
+                true,
+            );
             let finding = out
                 .report(object, read_only, format!("container `{name}` can write to its own image"))
                 .maybe_fix(fix);

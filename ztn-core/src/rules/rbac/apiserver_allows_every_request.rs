@@ -3,6 +3,7 @@
 use crate::engine::control_plane::Component;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("1.2.6"),
         Ref::nsa("authentication"),
@@ -44,6 +46,12 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             "the API server is started without `--authorization-mode`, and allows every request"
         };
         let (object, place) = server.place(&authorizers);
-        out.report(object, place, message.to_owned());
+        let by_flag = server.sets("authorization-config") == Some(false);
+        let fix =
+            by_flag.then(|| Draft::risky(object, "ask Node and RBAC instead")).and_then(|draft| {
+                let (without, with) = (&["AlwaysAllow"], &["Node", "RBAC"]);
+                draft.change_list_flag(server, "authorization-mode", without, with)
+            });
+        out.report(object, place, message.to_owned()).maybe_fix(fix);
     }
 }

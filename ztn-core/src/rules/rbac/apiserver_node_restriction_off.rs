@@ -3,6 +3,7 @@
 use crate::engine::control_plane::Component;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("1.2.14"),
         Ref::nsa("authentication"),
@@ -31,10 +33,13 @@ pub static RULE: Rule = Rule {
     check: Check::Cluster { reads: &[Engine::ControlPlane], run },
 };
 
+const PLUGIN: &str = "NodeRestriction";
+const DISABLE: &str = "disable-admission-plugins";
+
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let plane = facts.control_plane();
     for server in plane.servers(Component::ApiServer) {
-        let plugin = plane.admission_plugin(server, "NodeRestriction");
+        let plugin = plane.admission_plugin(server, PLUGIN);
         if !plugin.is(&false) {
             continue;
         }
@@ -44,6 +49,13 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             "the API server is started without `--enable-admission-plugins`, so `NodeRestriction` is off"
         };
         let (object, place) = server.place(&plugin);
-        out.report(object, place, message.to_owned());
+        let is_refused =
+            server.list_flag(DISABLE).value().is_some_and(|list| list.contains(&PLUGIN));
+        let draft = Draft::risky(object, format!("enable `{PLUGIN}`"));
+        let fix = match is_refused {
+            true => draft.change_list_flag(server, DISABLE, &[PLUGIN], &[]),
+            false => draft.change_list_flag(server, "enable-admission-plugins", &[], &[PLUGIN]),
+        };
+        out.report(object, place, message.to_owned()).maybe_fix(fix);
     }
 }

@@ -3,6 +3,7 @@
 use crate::engine::control_plane::Component;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::ApiServer],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::cis("1.2.8"),
         Ref::nsa("authentication"),
@@ -45,7 +47,12 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             "the API server is started without `--authorization-mode`, so RBAC is not asked"
         };
         let (object, place) = server.place(&authorizers);
-        let finding = out.report(object, place, message.to_owned());
+        // Where everything is allowed, the finding that says so has the fix.
+        let by_flag = server.sets("authorization-config") == Some(false);
+        let fix = (by_flag && !list.contains(&"AlwaysAllow"))
+            .then(|| Draft::risky(object, "ask RBAC, too"))
+            .and_then(|draft| draft.change_list_flag(server, "authorization-mode", &[], &["RBAC"]));
+        let finding = out.report(object, place, message.to_owned()).maybe_fix(fix);
         if list.contains(&"Webhook") {
             finding.severity(Severity::Medium, "a webhook decides instead");
         } else if list.contains(&"AlwaysAllow") {

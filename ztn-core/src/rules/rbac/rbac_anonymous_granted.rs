@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::rbac::AnyBinding;
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
           only tells about health.",
     since: "0.1.0",
     needs: &[Evidence::RoleBindings],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::nsa("authentication"),
         Ref::nist("6"),
@@ -38,7 +40,10 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
                 continue;
             }
             let message = format!("`{}` gives the role `{}` to {who}", object.name(), role.or(""));
-            let finding = out.report(object, place, message);
+            let fix = binding.subject_of(place).and_then(|(subjects, subject)| {
+                Draft::risky(object, "take the role away").remove_item(subjects, subject)
+            });
+            let finding = out.report(object, place, message).maybe_fix(fix);
             if refused {
                 finding.severity(Severity::Info, "the API server takes no anonymous requests");
             } else if ["system:discovery", "system:basic-user"]

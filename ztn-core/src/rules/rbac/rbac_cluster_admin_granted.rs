@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
           way in is kept.",
     since: "0.1.0",
     needs: &[Evidence::RoleBindings],
+    fixes: &[],
     refs: &[
         Ref::cis("5.1.1"),
         Ref::nsa("authentication"),

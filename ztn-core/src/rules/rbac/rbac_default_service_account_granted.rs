@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::RoleBindings],
+    fixes: &[],
     refs: &[
         Ref::cis("5.1.5"),
         Ref::nsa("authentication"),

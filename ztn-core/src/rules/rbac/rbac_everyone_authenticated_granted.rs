@@ -1,6 +1,7 @@
 //! `rbac-everyone-authenticated-granted`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::rbac::{AnyBinding, Identity};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::RoleBindings],
+    fixes: &[Safety::Unsafe],
     refs: &[
         Ref::nsa("authentication"),
         Ref::nist("6"),
@@ -43,7 +45,10 @@ fn check(object: Object<'_>, out: &mut Findings) {
     for (_, place) in binding.identities().filter(|(who, _)| *who == everyone) {
         let (name, role) = (object.name(), binding.role_name().or(""));
         let message = format!("`{name}` gives the role `{role}` to everybody who is authenticated");
-        let finding = out.report(object, place, message);
+        let fix = binding.subject_of(place).and_then(|(subjects, subject)| {
+            Draft::risky(object, "take the role away").remove_item(subjects, subject)
+        });
+        let finding = out.report(object, place, message).maybe_fix(fix);
         if binding.namespace.is_some() {
             finding.severity(Severity::Medium, "it holds in one namespace");
         }

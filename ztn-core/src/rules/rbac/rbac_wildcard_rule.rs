@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
           and GitOps, in a namespace of their own.",
     since: "0.1.0",
     needs: &[Evidence::Roles],
+    fixes: &[],
     refs: &[
         Ref::cis("5.1.3"),
         Ref::nsa("authentication"),

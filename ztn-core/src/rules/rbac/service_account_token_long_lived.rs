@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
           identity.",
     since: "0.1.0",
     needs: &[],
+    fixes: &[],
     refs: &[Ref::cis("3.1.2"), Ref::nsa("authentication"), Ref::nist("3"), Ref::attack("T1528")],
     aliases: &[],
     check: Check::Document(check),

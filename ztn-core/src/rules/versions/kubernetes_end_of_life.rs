@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "A release that a provider mends beyond that day, for as long as it does.",
     since: "0.1.0",
     needs: &[Evidence::Versions, Evidence::AsOf],
+    fixes: &[],
     refs: &[Ref::nsa("upgrading"), Ref::nist("5"), Ref::attack("T1190"), Ref::kubescape("C-0273")],
     aliases: &[],
     check: Check::Cluster { reads: &[Engine::ControlPlane], run },

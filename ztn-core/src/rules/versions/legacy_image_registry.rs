@@ -1,6 +1,7 @@
 //! `legacy-image-registry`
 
 use crate::finding::Findings;
+use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::workloads;
 use crate::rule::{Check, Evidence, Practice, Ref, Rule, Severity};
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Workloads],
+    fixes: &[Safety::Safe],
     refs: &[Ref::nsa("upgrading"), Ref::nist("5"), Ref::kubescape("C-0253")],
     aliases: &[],
     check: Check::Document(check),
@@ -26,10 +28,13 @@ fn check(object: Object<'_>, out: &mut Findings) {
     for workload in workloads(object) {
         for (_, container) in workload.containers() {
             let image = container.image();
-            if image.get().is_some_and(|image| image.starts_with("k8s.gcr.io/")) {
+            if let Some(path) = image.get().and_then(|image| image.strip_prefix("k8s.gcr.io/")) {
                 let name = container.name().or("?");
                 let message = format!("container `{name}` takes its image from `k8s.gcr.io`");
-                out.report(object, image, message);
+                // The old name leads to the same images, as far as there are any.
+                let fix = Draft::safe(object, "take it from `registry.k8s.io`")
+                    .set(image, format!("registry.k8s.io/{path}").as_str());
+                out.report(object, image, message).maybe_fix(fix);
             }
         }
     }

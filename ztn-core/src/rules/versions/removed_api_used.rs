@@ -3,7 +3,7 @@
 use crate::engine::releases;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Draft, Safety};
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Versions],
+    fixes: &[Safety::Safe, Safety::Unsafe],
     refs: &[
         Ref::nsa("upgrading"),
         Ref::nist("5"),
@@ -44,15 +45,9 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         );
         let finding = out.report(object, place, message);
         if !gone.use_instead.is_empty() {
-            // The fields of the new version may differ.
+            let draft = if gone.has_same_fields(written.kind) { Draft::safe } else { Draft::risky };
             let title = format!("write it in `{}`", gone.use_instead);
-            finding.maybe_fix(Fix::replace(
-                object,
-                place,
-                gone.use_instead,
-                Safety::Unsafe,
-                &title,
-            ));
+            finding.maybe_fix(draft(object, title).replace(place, gone.use_instead));
         }
     }
 }

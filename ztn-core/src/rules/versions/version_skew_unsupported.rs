@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Versions],
+    fixes: &[],
     refs: &[Ref::nsa("upgrading"), Ref::nist("5")],
     aliases: &[],
     check: Check::Cluster { reads: &[Engine::ControlPlane], run },

@@ -1,7 +1,12 @@
 //! How a finding can be mended: edits of text, so that comments and order stay as they are.
 
-use crate::model::{DocId, Field, Object};
-use crate::parse::{Node, NodeKind, Style};
+mod draft;
+mod flags;
+
+pub use crate::parse::edit::Value;
+pub use draft::Draft;
+
+use crate::model::DocId;
 use crate::span::Span;
 
 /// A set of edits that belong together.
@@ -16,7 +21,9 @@ pub struct Fix {
 }
 
 /// Whether a fix can change what a workload does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Safety {
@@ -46,36 +53,4 @@ pub struct Edit {
     pub span: Span,
     /// What comes there.
     pub text: String,
-}
-
-impl Fix {
-    /// Writes `text` in place of a scalar.
-    #[must_use]
-    pub fn replace(
-        object: Object<'_>,
-        node: Node<'_>,
-        text: &str,
-        safety: Safety,
-        title: &str,
-    ) -> Option<Self> {
-        let is_plain = node.kind() == NodeKind::Scalar
-            && !matches!(node.style(), Style::Literal | Style::Folded);
-        (is_plain && !node.span().is_empty()).then(|| Self {
-            title: title.to_owned(),
-            safety,
-            edits: vec![Edit { doc: object.doc(), span: node.span(), text: text.to_owned() }],
-        })
-    }
-
-    /// Writes `text` as the value of a field that is set.
-    #[must_use]
-    pub fn set<T: Copy>(
-        object: Object<'_>,
-        field: Field<'_, T>,
-        text: &str,
-        safety: Safety,
-        title: &str,
-    ) -> Option<Self> {
-        if field.is_set() { Self::replace(object, field.node(), text, safety, title) } else { None }
-    }
 }
