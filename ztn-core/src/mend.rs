@@ -114,7 +114,7 @@ pub fn mend(input: &Input, options: &Options, choice: Choice) -> Result<Mended, 
         }
         for (path, edits) in &round.edits {
             let before = text_of(&input, path).unwrap_or_default().to_owned();
-            let after = edit::apply(&before, edits).unwrap_or_else(|| before.clone());
+            let after = edit::apply(&before, edits.values()).unwrap_or_else(|| before.clone());
             input.replace(path, after.clone());
             texts.entry(path.clone()).or_insert((before, String::new())).1 = after;
         }
@@ -135,7 +135,8 @@ pub fn mend(input: &Input, options: &Options, choice: Choice) -> Result<Mended, 
 /// The fixes that can be made at once.
 #[derive(Default)]
 struct Round<'r> {
-    edits: BTreeMap<String, Vec<TextEdit>>,
+    /// By file and place; none touches another.
+    edits: BTreeMap<String, BTreeMap<Span, TextEdit>>,
     fixed: Vec<&'r Finding>,
     not_utf8: BTreeSet<String>,
 }
@@ -170,14 +171,16 @@ impl<'r> Round<'r> {
         });
         let edits: Vec<(&String, TextEdit)> = edits.collect();
         let mut taken = edits.iter().map(|(path, edit)| (self.edits.get(*path), edit));
-        let touch = |a: Span, b: Span| a.start <= b.end && b.start <= a.end;
         let is_free = taken.clone().all(|(list, edit)| {
-            list.into_iter().flatten().all(|other| !touch(other.span, edit.span))
+            let up_to = Span { start: edit.span.end, end: u32::MAX };
+            let before = list.and_then(|list| list.range(..=up_to).next_back());
+            before.is_none_or(|(other, _)| other.end < edit.span.start)
         });
-        let is_taken = taken.all(|(list, edit)| list.is_some_and(|list| list.contains(edit)));
+        let is_taken =
+            taken.all(|(list, edit)| list.and_then(|list| list.get(&edit.span)) == Some(edit));
         if is_free {
             for (path, edit) in edits {
-                self.edits.entry(path.clone()).or_default().push(edit);
+                self.edits.entry(path.clone()).or_default().insert(edit.span, edit);
             }
         }
         if is_free || is_taken {
