@@ -11,6 +11,7 @@ mod output;
 mod process;
 mod registry;
 mod test;
+mod types;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -96,6 +97,9 @@ pub(crate) fn generate_files(root: &Path, check: bool) -> Result<bool> {
         let more = output::settle(root, &docs::outputs(root, &ztn)?, check)?;
         say(&more, check);
         stale.extend(more);
+        let types = output::settle(root, &types::outputs(root)?, check)?;
+        say(&types, check);
+        stale.extend(types);
     }
     if check && !stale.is_empty() {
         println!("run `cargo xtask gen` and commit what it writes");

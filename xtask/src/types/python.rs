@@ -1,0 +1,96 @@
+//! The types for Python: a `TypedDict` for every object, a `Literal` for every choice of words.
+
+use super::schema::{Declared, Field, Schemas, Shape, Type, Word};
+use crate::output::MARKER;
+
+/// The longest line that Python's formatters leave alone.
+const WIDTH: usize = 100;
+
+/// All types as a module.
+pub(super) fn types(schemas: &Schemas) -> String {
+    let mut text = format!(
+        "# {MARKER} from schema/*.json.\n\
+         \"\"\"The shapes of options, reports and rules, as plain dictionaries.\"\"\"\n\n\
+         from __future__ import annotations\n\n\
+         import sys\n\
+         from typing import TYPE_CHECKING, Literal, TypedDict\n\n\
+         if sys.version_info >= (3, 11):\n    from typing import NotRequired\n\
+         elif TYPE_CHECKING:\n    from typing_extensions import NotRequired\n"
+    );
+    let words = schemas.types.iter().filter_map(|(name, declared)| match &declared.shape {
+        Shape::Words(words) => Some((name, declared, words)),
+        Shape::Object(_) => None,
+    });
+    for (name, declared, words) in words {
+        text.push_str(&literal(name, declared, words));
+    }
+    for (name, declared) in &schemas.types {
+        if let Shape::Object(fields) = &declared.shape {
+            text.push_str(&dict(schemas, name, declared, fields));
+        }
+    }
+    text
+}
+
+fn literal(name: &str, declared: &Declared, words: &[Word]) -> String {
+    let mut text = format!("\n{name} = Literal[\n");
+    for Word { word, doc } in words {
+        text.push_str(&format!("    \"{word}\",  # {}\n", one_line(doc)));
+    }
+    text.push_str(&format!("]\n{}", docstring("", &declared.doc)));
+    text
+}
+
+fn dict(schemas: &Schemas, name: &str, declared: &Declared, fields: &[Field]) -> String {
+    let name = class(schemas, name);
+    let mut text = format!("\n\nclass {name}(TypedDict):\n{}", docstring("    ", &declared.doc));
+    for field in fields {
+        let of = annotation(schemas, &field.of);
+        let of = if field.required { of } else { format!("NotRequired[{of}]") };
+        text.push_str(&format!("\n    {}: {of}\n{}", field.name, docstring("    ", &field.doc)));
+    }
+    text
+}
+
+/// `FindingDict`, so that the class `Finding` keeps its name; what callers write themselves is plain.
+fn class(schemas: &Schemas, name: &str) -> String {
+    let is_object = schemas.types.get(name).is_some_and(|of| matches!(of.shape, Shape::Object(_)));
+    let is_given = schemas.given.iter().any(|given| given == name);
+    if is_object && !is_given { format!("{name}Dict") } else { name.to_owned() }
+}
+
+fn annotation(schemas: &Schemas, of: &Type) -> String {
+    match of {
+        Type::Text => "str".to_owned(),
+        Type::Integer => "int".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::List(of) => format!("list[{}]", annotation(schemas, of)),
+        Type::Named(name) => class(schemas, name),
+    }
+}
+
+fn docstring(indent: &str, doc: &str) -> String {
+    let line = format!("{indent}\"\"\"{}\"\"\"\n", one_line(doc));
+    if line.chars().count() <= WIDTH {
+        return line;
+    }
+    let mut text = format!("{indent}\"\"\"");
+    let mut column = text.chars().count();
+    for (index, word) in doc.split_whitespace().enumerate() {
+        if index > 0 && column + 1 + word.chars().count() > WIDTH {
+            text.push_str(&format!("\n{indent}"));
+            column = indent.len();
+        } else if index > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += word.chars().count();
+    }
+    text.push_str(&format!("\n{indent}\"\"\"\n"));
+    text
+}
+
+fn one_line(doc: &str) -> String {
+    doc.split_whitespace().collect::<Vec<_>>().join(" ")
+}
