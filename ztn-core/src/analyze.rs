@@ -1,9 +1,11 @@
 //! From files to a report: the one way through the engine.
 
+use std::collections::HashSet;
+
 use crate::facts::Facts;
 use crate::finding::{Finding, Findings};
 use crate::input::Input;
-use crate::model::{Cluster, Unit};
+use crate::model::{Cluster, ObjectId, Unit};
 use crate::options::{Options, OptionsError};
 use crate::read::{self, SourceFile, map_ordered};
 use crate::registry::Selection;
@@ -43,6 +45,7 @@ pub fn analyze(input: &Input, options: &Options) -> Result<Report, OptionsError>
 
     let mut found = document_findings(&cluster, &selection);
     found.extend(cluster_findings(&facts, &selection));
+    keep_implications(&mut found);
     let mut exceptions = Exceptions::read(&cluster, options.as_of, selection.is_everything());
     let mut judged: Vec<(Finding, Option<Exception>)> = found
         .into_iter()
@@ -98,6 +101,16 @@ fn cluster_findings(facts: &Facts<'_>, selection: &Selection) -> Vec<Finding> {
         }
     }
     findings.into_list()
+}
+
+/// A finding is implied by another only where that other one is there: its rule may not have been run.
+fn keep_implications(findings: &mut [Finding]) {
+    let said: HashSet<(Option<ObjectId>, &str)> =
+        findings.iter().map(|finding| (finding.object, finding.rule.id)).collect();
+    for finding in findings {
+        finding.implied_by =
+            finding.implied_by.filter(|rule| said.contains(&(finding.object, rule)));
+    }
 }
 
 /// The findings about exceptions themselves.

@@ -242,6 +242,13 @@ view! {
 }
 
 impl<'a> Container<'a> {
+    /// The last part of its image's path, without tag and digest: `proxyv2` of `istio/proxyv2:1.28`.
+    #[must_use]
+    pub fn image_name(self) -> &'a str {
+        let last = self.image().or("").rsplit('/').next().unwrap_or_default();
+        last.split([':', '@']).next().unwrap_or_default()
+    }
+
     /// The handlers of its three probes, each with the key of the probe.
     pub fn probes(self) -> impl Iterator<Item = Probe<'a>> {
         [self.liveness_probe(), self.readiness_probe(), self.startup_probe()]

@@ -10,13 +10,16 @@ pub struct Field<'a, T> {
     value: Option<T>,
     state: State,
     node: Node<'a>,
+    /// The key over `node`, where there is one.
     key: Option<Node<'a>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Not written, or written as `null`.
+    /// Not written: `node` is the nearest thing that is.
     Absent,
+    /// Written as `null`, or with nothing after the colon.
+    Null,
     Set,
     Wrong,
 }
@@ -34,7 +37,7 @@ impl<'a, T: Copy> Field<'a, T> {
 
     /// A field written as `null`, which the API server takes as not written.
     pub(super) fn null(key: Node<'a>, node: Node<'a>) -> Self {
-        Self { value: None, state: State::Absent, node, key: Some(key) }
+        Self { value: None, state: State::Null, node, key: Some(key) }
     }
 
     /// A field of another type than the API's.
@@ -63,7 +66,7 @@ impl<'a, T: Copy> Field<'a, T> {
     /// Is it left out, or `null`?
     #[must_use]
     pub fn is_absent(self) -> bool {
-        self.state == State::Absent
+        matches!(self.state, State::Absent | State::Null)
     }
 
     /// Is it written with a type the API does not take?
@@ -81,13 +84,20 @@ impl<'a, T: Copy> Field<'a, T> {
     /// The key's node, if the key is written.
     #[must_use]
     pub fn key(self) -> Option<Node<'a>> {
-        self.key
+        self.key.filter(|_| self.state != State::Absent)
     }
 
     /// Where to point: the value, or the nearest thing present.
     #[must_use]
     pub fn span(self) -> Span {
         self.node.span()
+    }
+
+    /// What to underline where there is no value: the key of the mapping it is missing from, rather than
+    /// whatever happens to stand first in that mapping.
+    pub(super) fn missing_from(self) -> Option<Node<'a>> {
+        let has_text = self.state == State::Null && !self.node.span().is_empty();
+        self.key.filter(|_| self.is_absent() && !has_text)
     }
 
     /// The same field seen through a function.
@@ -100,9 +110,18 @@ impl<'a, T: Copy> Field<'a, T> {
     #[must_use]
     pub fn then<U: Copy>(self, f: impl FnOnce(T) -> Field<'a, U>) -> Field<'a, U> {
         match self.value {
-            Some(value) => f(value),
+            Some(value) => f(value).inside(self),
+            None if self.is_absent() => {
+                Field { value: None, state: State::Absent, node: self.node, key: self.key }
+            }
             None => Field { value: None, state: self.state, node: self.node, key: None },
         }
+    }
+
+    /// Missing from `parent`, it is pointed at by the parent's key.
+    fn inside<U>(self, parent: Field<'a, U>) -> Self {
+        let is_missing = self.state == State::Absent && self.node.id() == parent.node.id();
+        if is_missing { Self { key: parent.key, ..self } } else { self }
     }
 
     /// This field where it is written, else `other`: a container's own setting before its pod's.

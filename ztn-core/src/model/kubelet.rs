@@ -1,5 +1,6 @@
 //! Files of the programs on each node.
 
+use super::cluster::Cluster;
 use super::scheduling::Taint;
 use super::view::{List, Map, StrMap, view};
 
@@ -124,5 +125,15 @@ view! {
     KubeProxyIptables "KubeProxyIPTablesConfiguration" {
         /// Left out: `true`, node ports answer on 127.0.0.1 too.
         localhost_node_ports "localhostNodePorts": bool,
+    }
+}
+
+impl Cluster {
+    /// Do the kubelets confine what is not told otherwise? Only if there are some, and all do.
+    #[must_use]
+    pub fn has_seccomp_by_default(&self) -> bool {
+        let mut kubelets = self.all::<KubeletConfiguration<'_>>().peekable();
+        kubelets.peek().is_some()
+            && kubelets.all(|(_, kubelet)| kubelet.seccomp_default().is_true())
     }
 }

@@ -212,10 +212,10 @@ impl Source<'_> {
 impl<'a> Workload<'a> {
     /// The label or annotation by which its pods stay out of a mesh that would take them in: Istio's
     /// sidecar (where the label goes before the annotation), Istio's ambient mode, Linkerd. Pods of the
-    /// node's network are never in a mesh, whatever they say.
+    /// node's network are never in a mesh, whatever they say, and the mesh's own programs are the mesh.
     #[must_use]
     pub fn mesh_opt_out(self) -> Option<Field<'a, &'a str>> {
-        if self.host_network().is_true() {
+        if self.host_network().is_true() || self.is_mesh_program() {
             return None;
         }
         let label = |key: &str| {
@@ -228,6 +228,20 @@ impl<'a> Workload<'a> {
             .into_iter()
             .find_map(|(setting, out)| setting.is(out).then_some(setting))
     }
+
+    /// Is it a program of a mesh itself: its control plane, a gateway, a proxy or agent of each node?
+    #[must_use]
+    pub fn is_mesh_program(self) -> bool {
+        self.containers().any(|(_, container)| {
+            let image = container.image().or("");
+            container.name().is("istio-proxy")
+                || ISTIO_IMAGES.contains(&container.image_name())
+                || image.split('/').rev().nth(1) == Some("linkerd")
+        })
+    }
 }
+
+/// The images of Istio's own programs.
+const ISTIO_IMAGES: &[&str] = &["pilot", "proxyv2", "ztunnel", "install-cni"];
 
 const INJECT: &str = "sidecar.istio.io/inject";

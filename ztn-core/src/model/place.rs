@@ -21,6 +21,11 @@ pub struct Place {
 pub trait Spot<'a> {
     /// The node it stands for.
     fn spot(&self) -> Node<'a>;
+
+    /// The bytes to underline.
+    fn underline(&self) -> Span {
+        underline(self.spot())
+    }
 }
 
 impl<'a> Spot<'a> for Node<'a> {
@@ -33,13 +38,16 @@ impl<'a, T: Copy> Spot<'a> for Field<'a, T> {
     fn spot(&self) -> Node<'a> {
         self.node()
     }
+
+    fn underline(&self) -> Span {
+        underline(self.missing_from().unwrap_or(self.node()))
+    }
 }
 
 impl Place {
     /// The place of `spot` in the document of `object`.
     pub fn of<'a>(object: Object<'a>, spot: impl Spot<'a>) -> Self {
-        let node = spot.spot();
-        Self { doc: object.doc(), node: Some(node.id()), span: underline(node) }
+        Self { doc: object.doc(), node: Some(spot.spot().id()), span: spot.underline() }
     }
 }
 

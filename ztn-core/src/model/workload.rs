@@ -225,11 +225,7 @@ impl<'a> Workload<'a> {
     /// pods are a part of their node, and whoever can make them owns the cluster already.
     #[must_use]
     pub fn is_control_plane(self) -> bool {
-        let component = |container: Container<'_>| {
-            let image = container.image().or("");
-            let name = image.rsplit('/').next().and_then(|name| name.split([':', '@']).next());
-            name.is_some_and(|name| CONTROL_PLANE.contains(&name))
-        };
+        let component = |container: Container<'_>| CONTROL_PLANE.contains(&container.image_name());
         self.object.kind() == Kind::Pod
             && self.object.namespace() == Some("kube-system")
             && self.containers().any(|(_, container)| component(container))
@@ -398,10 +394,11 @@ impl<'a> Workload<'a> {
     }
 }
 
-/// A container's setting where it is written, else its pod's. Where neither is, the place is the
-/// container's.
+/// A container's setting where it is written, else its pod's. Where neither is, the place is the pod's
+/// `securityContext`, which speaks for all its containers, and the container where the pod has none.
 fn inherited<'a, T: Copy>(own: Field<'a, T>, pod: Field<'a, T>) -> Field<'a, T> {
-    if own.is_absent() && !pod.is_absent() { pod } else { own }
+    let pod_speaks = !pod.is_absent() || pod.missing_from().is_some();
+    if own.is_absent() && pod_speaks { pod } else { own }
 }
 
 #[cfg(test)]

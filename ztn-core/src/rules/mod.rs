@@ -90,6 +90,7 @@ pub static RULES: &[&Rule] = &[
     &processes::run_as_root_user::RULE,
     &processes::seccomp_profile_missing::RULE,
     &processes::seccomp_unconfined::RULE,
+    &processes::security_context_missing::RULE,
     &processes::selinux_unconfined::RULE,
     &processes::writable_root_filesystem::RULE,
     &audit::audit_disabled::RULE,

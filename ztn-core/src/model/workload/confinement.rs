@@ -15,7 +15,7 @@ pub struct Shared<'a, T> {
     pub containers: Vec<Container<'a>>,
 }
 
-impl<T> Shared<'_, T> {
+impl<'a, T> Shared<'a, T> {
     /// The containers by name: ``container `a` ``, ``containers `a`, `b` ``.
     #[must_use]
     pub fn names(&self) -> String {
@@ -23,6 +23,30 @@ impl<T> Shared<'_, T> {
             self.containers.iter().map(|container| container.name().or("?")).collect();
         let noun = if names.len() == 1 { "container" } else { "containers" };
         format!("{noun} `{}`", names.join("`, `"))
+    }
+
+    /// The containers that are such, and the others; without what is empty.
+    pub fn parted(
+        self,
+        is_such: impl Fn(Container<'a>) -> bool,
+    ) -> impl Iterator<Item = (bool, Self)>
+    where
+        T: Copy,
+    {
+        let (such, others) = self.containers.iter().partition(|&&container| is_such(container));
+        let groups = [(true, such), (false, others)];
+        let groups = groups.map(|(is_such, containers)| (is_such, Self { containers, ..self }));
+        groups.into_iter().filter(|(_, group)| !group.containers.is_empty())
+    }
+
+    /// Where its containers are written.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'a>> {
+        self.containers.iter().map(|container| container.node())
+    }
+
+    /// Are all its containers such?
+    pub fn all(&self, is_such: impl Fn(Container<'a>) -> bool) -> bool {
+        self.containers.iter().all(|&container| is_such(container))
     }
 
     /// `one` for a single container, `several` for more.
@@ -100,6 +124,19 @@ impl<'a> Workload<'a> {
     pub fn is_privileged(self, container: Container<'a>) -> bool {
         !self.is_windows()
             && container.security_context().then(|context| context.privileged()).is_true()
+    }
+
+    /// Does nobody write anything about the rights of `container`, neither it nor its pod? A pod's
+    /// setting that is no matter of a container, such as `fsGroup`, is something, too.
+    #[must_use]
+    pub fn has_no_security_context(self, container: Container<'a>) -> bool {
+        let own = container.security_context();
+        let pod = self.security_context();
+        [(own.is_absent(), own.node()), (pod.is_absent(), pod.node())]
+            .into_iter()
+            .all(|(is_absent, node)| is_absent || node.entries().next().is_none())
+            && !own.is_wrong()
+            && !pod.is_wrong()
     }
 
     /// Do its pods have user IDs of their own, so that root of a container is nobody on the node?

@@ -239,15 +239,22 @@ fn windows_options_are_inherited_field_by_field() {
 }
 
 #[test]
-fn a_setting_that_is_nowhere_is_missed_at_the_container() {
+fn a_setting_that_is_nowhere_is_missed_where_it_speaks_for_all() {
     let document = read(INHERITANCE);
+    for name in ["bare", "own"] {
+        let (workload, container) = inheriting(&document, name);
+        let missing = workload.effective_run_as_group(container);
+        assert!(missing.is_absent());
+        assert_eq!(missing.node().pointer(), "/spec/template/spec/securityContext");
+    }
+}
+
+#[test]
+fn where_the_pod_says_nothing_a_setting_is_missed_at_the_container() {
+    let document = read("{apiVersion: v1, kind: Pod, spec: {containers: [{name: bare}]}}");
     let (workload, bare) = inheriting(&document, "bare");
     let missing = workload.effective_run_as_group(bare);
-    assert!(missing.is_absent());
     assert_eq!(missing.node().id(), bare.node().id());
-    let (workload, own) = inheriting(&document, "own");
-    let missing = workload.effective_run_as_group(own);
-    assert_eq!(missing.node().pointer(), "/spec/template/spec/containers/0/securityContext");
 }
 
 #[test]

@@ -25,23 +25,25 @@ pub static RULE: Rule = Rule {
 
 fn check(object: Object<'_>, out: &mut Findings) {
     for workload in workloads(object).filter(|workload| !workload.is_in_kube_system()) {
-        for toleration in workload
-            .spec()
-            .tolerations()
-            .iter()
-            .filter(|toleration| toleration.is_for_control_plane())
-        {
-            let message = format!("`{}` may run on the nodes of the control plane", object.name());
-            let list = workload.spec().tolerations().node();
-            let fix = Draft::risky(object, "stay off the nodes of the control plane")
-                .remove_item(list, toleration.node());
-            let finding = out
-                .report(object, toleration.key(), message)
-                .maybe_fix(fix)
-                .implied_if(toleration.is_blanket(), "blanket-toleration");
-            if object.kind() == Kind::DaemonSet {
-                finding.severity(Severity::Info, "a DaemonSet is there to run on every node");
-            }
+        let list = workload.spec().tolerations();
+        let mut tolerations = list.iter().filter(|toleration| toleration.is_for_control_plane());
+        // The taint has an old name and a new one, and most who put up with it name both.
+        let Some(first) = tolerations.next() else {
+            continue;
+        };
+        let others: Vec<_> = tolerations.collect();
+        let fix = Draft::risky(object, "stay off the nodes of the control plane");
+        let fix = if others.is_empty() { fix.remove_item(list.node(), first.node()) } else { None };
+        let message = format!("`{}` may run on the nodes of the control plane", object.name());
+        let mut finding = out
+            .report(object, first.key(), message)
+            .maybe_fix(fix)
+            .implied_if(first.is_blanket(), "blanket-toleration");
+        for other in others {
+            finding = finding.label(object, other.key(), "and by this one");
+        }
+        if object.kind() == Kind::DaemonSet {
+            finding.severity(Severity::Info, "a DaemonSet is there to run on every node");
         }
     }
 }

@@ -42,8 +42,13 @@ fn check(object: Object<'_>, out: &mut Findings) {
                 (None, Some(_)) => Some("host-path-sensitive"),
                 (None, None) => None,
             };
-            let message = format!("volume `{}` is the node's `{path}`", at.volume.name().or("?"));
-            out.report(object, at.path(), message).maybe_implied_by(said_by);
+            let volume = at.volume.name().or("?");
+            let message = format!("volume `{volume}` is the node's `{path}`");
+            let finding = out.report(object, at.path(), message).maybe_implied_by(said_by);
+            let mut mounts = workload.mounts_of(volume).peekable();
+            if mounts.peek().is_some() && mounts.all(|(_, mount)| mount.read_only().is_true()) {
+                finding.severity(Severity::Low, "it is mounted read-only");
+            }
         }
     }
 }

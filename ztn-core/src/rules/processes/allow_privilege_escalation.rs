@@ -47,6 +47,10 @@ fn check(object: Object<'_>, out: &mut Findings) {
                 );
                 out.report(object, allowed, format!("container `{name}` may gain privileges"))
                     .maybe_fix(fix)
+                    .implied_if(
+                        workload.has_no_security_context(container),
+                        "security-context-missing",
+                    )
                     .implied_if(workload.is_privileged(container), "privileged-container");
             }
         }

@@ -55,15 +55,18 @@ fn check(object: Object<'_>, out: &mut Findings) {
             let fix = if shared.field.is_set() {
                 fix.set(shared.field, true)
             } else {
-                let containers = shared.containers.iter().map(|container| container.node());
-                fix.write_each(containers, paths::container::RUN_AS_NON_ROOT, true)
+                fix.write_each(shared.nodes(), paths::container::RUN_AS_NON_ROOT, true)
             };
             out.report(
                 object,
                 shared.field,
                 format!("nothing keeps {} from running as root", shared.names()),
             )
-            .maybe_fix(fix);
+            .maybe_fix(fix)
+            .implied_if(
+                shared.all(|container| workload.has_no_security_context(container)),
+                "security-context-missing",
+            );
         }
     }
 }

@@ -11,5 +11,6 @@ pub mod misplaced_security_field;
 pub mod run_as_root_user;
 pub mod seccomp_profile_missing;
 pub mod seccomp_unconfined;
+pub mod security_context_missing;
 pub mod selinux_unconfined;
 pub mod writable_root_filesystem;

@@ -3,7 +3,6 @@
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::fix::{Draft, Safety};
-use crate::model::kubelet::KubeletConfiguration;
 use crate::model::paths;
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
@@ -38,24 +37,27 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    // A kubelet with `seccompDefault` confines what is not told otherwise.
-    let mut kubelets = facts.cluster.all::<KubeletConfiguration<'_>>().peekable();
-    if kubelets.peek().is_some() && kubelets.all(|(_, kubelet)| kubelet.seccomp_default().is_true())
-    {
+    if facts.cluster.has_seccomp_by_default() {
         return;
     }
     for workload in facts.cluster.workloads().filter(|workload| !workload.is_windows()) {
-        for (_, container) in workload.containers() {
-            let profile = workload.effective_seccomp(container).then(|profile| profile.type_());
-            if profile.is_absent() {
-                let message =
-                    format!("container `{}` has no seccomp profile", container.name().or("?"));
+        let profiles = workload.shared(|workload, container| {
+            workload.effective_seccomp(container).then(|profile| profile.type_())
+        });
+        for shared in profiles.into_iter().filter(|shared| shared.field.is_absent()) {
+            for (is_privileged, shared) in shared.parted(|c| workload.is_privileged(c)) {
+                let verb = shared.verb("has", "have");
+                let message = format!("{} {verb} no seccomp profile", shared.names());
                 let object = workload.object();
                 let fix = Draft::risky(object, "filter system calls as the container runtime does")
-                    .write(container.node(), paths::container::SECCOMP_TYPE, "RuntimeDefault");
-                out.report(object, profile, message)
+                    .write_each(shared.nodes(), paths::container::SECCOMP_TYPE, "RuntimeDefault");
+                out.report(object, shared.field, message)
                     .maybe_fix(fix)
-                    .implied_if(workload.is_privileged(container), "privileged-container");
+                    .implied_if(
+                        shared.all(|c| workload.has_no_security_context(c)),
+                        "security-context-missing",
+                    )
+                    .implied_if(is_privileged, "privileged-container");
             }
         }
     }

@@ -49,7 +49,11 @@ fn check(object: Object<'_>, out: &mut Findings) {
             );
             let finding = out
                 .report(object, read_only, format!("container `{name}` can write to its own image"))
-                .maybe_fix(fix);
+                .maybe_fix(fix)
+                .implied_if(
+                    workload.has_no_security_context(container),
+                    "security-context-missing",
+                );
             if role == ContainerRole::Ephemeral {
                 finding.severity(Severity::Low, "it is there to look at a running pod");
             }

@@ -1,5 +1,7 @@
 //! `kubernetes-end-of-life`
 
+use std::collections::BTreeSet;
+
 use crate::engine::releases;
 use crate::facts::Facts;
 use crate::finding::Findings;
@@ -28,15 +30,24 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         return;
     };
     let plane = facts.control_plane();
+    // A hundred nodes of one version are one upgrade.
+    let mut said = BTreeSet::new();
     for named in plane.versions() {
         let provider = named.provider.or(plane.provider());
         let support = releases::support(named.version, provider, as_of);
         let Some(support) = support.filter(|support| support.days_past > 0) else {
             continue;
         };
+        let text = named.text();
+        if !said.insert(text.clone()) {
+            continue;
+        }
         let since = if support.before { "before" } else { "on" };
-        let message = format!("{} reached its end of life {since} {}", named.text(), support.until);
-        let finding = out.report(named.object, named.node, message);
+        let message = format!("{text} reached its end of life {since} {}", support.until);
+        let mut finding = out.report(named.object, named.node, message);
+        for other in plane.versions().iter().filter(|other| other.text() == text).skip(1) {
+            finding = finding.label(other.object, other.node, "here, too");
+        }
         if support.days_past > 365 {
             finding.severity(Severity::Critical, "that is more than a year ago");
         }
