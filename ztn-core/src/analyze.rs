@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use crate::facts::Facts;
 use crate::finding::{Finding, Findings};
+use crate::folders::Folders;
 use crate::input::Input;
 use crate::model::{Cluster, ObjectId, Unit};
 use crate::options::{Options, OptionsError};
+use crate::owned;
 use crate::read::{self, SourceFile, map_ordered};
 use crate::registry::Selection;
 use crate::report::{self, v1::Report};
@@ -38,7 +40,9 @@ use crate::verdict;
 /// ```
 pub fn analyze(input: &Input, options: &Options) -> Result<Report, OptionsError> {
     let selection = Selection::of(options)?;
-    let files = read::read(&input.sorted()?, options.limits);
+    let sorted = input.sorted()?;
+    let folders = Folders::of(&sorted, options.limits);
+    let files = read::read(&sorted, &folders, options.limits);
     let cluster = read::cluster(&files);
     let all_read = files.iter().all(SourceFile::is_read);
     let facts = Facts::new(&cluster, options, all_read);
@@ -56,8 +60,9 @@ pub fn analyze(input: &Input, options: &Options) -> Result<Report, OptionsError>
         .collect();
     judged.extend(exception_findings(&exceptions, &selection).map(|finding| (finding, None)));
 
+    let judged = owned::fold(&cluster, judged);
     let parts = verdict::judge(&facts, &judged, |rule| selection.contains(rule));
-    Ok(report::build::report(&facts, &files, judged, &parts, selection.rules()))
+    Ok(report::build::report(&facts, &files, &folders, judged, &parts, selection.rules()))
 }
 
 /// The findings of all rules that look at one object at a time.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::folders::{Folders, LeftOut};
 use crate::input::{Content, File};
 use crate::model::{Cluster, FileId, Source, Unit};
 use crate::options::Limits;
@@ -26,7 +27,11 @@ pub(crate) struct SourceFile {
 impl SourceFile {
     /// Could all of it be read, and every field of it?
     pub(crate) fn is_read(&self) -> bool {
-        let as_a_whole = !matches!(self.why, Some(NotEvaluated::Unreadable(_)));
+        let as_a_whole = match &self.why {
+            None | Some(NotEvaluated::Skipped(_)) => true,
+            Some(NotEvaluated::ForRenderer(left_out)) => !left_out.holds_objects,
+            Some(NotEvaluated::Unreadable(_)) => false,
+        };
         as_a_whole && self.documents.iter().all(|document| document.unit.is_read())
     }
 }
@@ -34,8 +39,10 @@ impl SourceFile {
 /// Why a file or a document was not evaluated.
 #[derive(Clone, Debug)]
 pub(crate) enum NotEvaluated {
-    /// It was left out on purpose.
+    /// There is nothing in it to look at.
     Skipped(String),
+    /// It is input of another program, which makes objects of it.
+    ForRenderer(LeftOut),
     /// It could not be read.
     Unreadable(DocumentProblem),
 }
@@ -53,9 +60,8 @@ pub(crate) struct DocumentSource {
 
 /// Reads every file. With the feature `parallel`, documents are parsed on several threads; the result is
 /// the same.
-pub(crate) fn read(files: &[&File], limits: Limits) -> Vec<SourceFile> {
-    let charts = charts(files);
-    let opened = files.iter().map(|file| open(file, limits, &charts)).collect();
+pub(crate) fn read(files: &[&File], folders: &Folders, limits: Limits) -> Vec<SourceFile> {
+    let opened = files.iter().map(|file| open(file, limits, folders)).collect();
     parse_all(opened, limits)
 }
 
@@ -78,7 +84,7 @@ struct Opened {
     chunks: Vec<(Span, bool)>,
 }
 
-fn open(file: &File, limits: Limits, charts: &[&str]) -> Opened {
+fn open(file: &File, limits: Limits, folders: &Folders) -> Opened {
     let closed = |why| Opened {
         file: SourceFile {
             path: file.path.as_str().into(),
@@ -101,8 +107,8 @@ fn open(file: &File, limits: Limits, charts: &[&str]) -> Opened {
         Content::Bytes(bytes) => bytes,
         Content::Unreadable(why) => return unreadable(ProblemKind::Unreadable, why.clone()),
     };
-    if let Some(why) = skipped_by_path(&file.path, charts) {
-        return closed(NotEvaluated::Skipped(why));
+    if let Some(left_out) = folders.leave_out(&file.path) {
+        return closed(NotEvaluated::ForRenderer(left_out));
     }
     if bytes.len() > limits.file_bytes as usize {
         let message = format!(
@@ -215,34 +221,4 @@ pub(crate) fn map_ordered<T, S, R>(
 ) -> Vec<R> {
     let mut state = state();
     items.iter().map(|item| f(&mut state, item)).collect()
-}
-
-/// The folders that hold a Helm chart.
-fn charts<'a>(files: &[&'a File]) -> Vec<&'a str> {
-    files
-        .iter()
-        .filter_map(|file| file.path.strip_suffix("Chart.yaml"))
-        .filter(|folder| folder.is_empty() || folder.ends_with('/'))
-        .collect()
-}
-
-/// Files that are input of other programs, by their place.
-fn skipped_by_path(path: &str, charts: &[&str]) -> Option<String> {
-    for chart in charts {
-        let Some(inside) = path.strip_prefix(chart) else {
-            continue;
-        };
-        let folder = if chart.is_empty() { "." } else { chart.trim_end_matches('/') };
-        if inside.starts_with("templates/") {
-            return Some(format!(
-                "a template of the Helm chart `{folder}`: check what `helm template {folder} | ztn check -` gives"
-            ));
-        }
-        if inside == "Chart.yaml" || inside.starts_with("values") || inside == "Chart.lock" {
-            return Some(format!(
-                "a part of the Helm chart `{folder}`: check what `helm template {folder} | ztn check -` gives"
-            ));
-        }
-    }
-    None
 }

@@ -49,6 +49,24 @@ fn the_report_of_each_cluster_is_kept() {
     }
 }
 
+/// A Deployment, its ReplicaSets and their pods say one thing three times.
+#[test]
+fn a_dump_reports_each_mistake_once() {
+    let report =
+        analyze(&input(&root().join("testdata/clusters/dump")), &options("cluster")).unwrap();
+    let mut seen: Vec<_> =
+        report.findings.iter().map(|found| (&found.rule, &found.message)).collect();
+    seen.sort();
+    let twice: Vec<_> = seen.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    let of = |rule: &str| report.findings.iter().filter(|found| found.rule == rule).count();
+    // In a template with three pods; in the pods alone; in a revision that nothing runs from.
+    assert_eq!(
+        [of("writable-root-filesystem"), of("dangerous-capability"), of("privileged-container")],
+        [5, 1, 0]
+    );
+}
+
 #[test]
 fn the_order_of_files_changes_no_byte() {
     for cluster in clusters() {

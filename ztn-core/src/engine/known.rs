@@ -37,8 +37,8 @@ pub struct Because {
 pub struct Unknown {
     /// Why not.
     pub why: Why,
-    /// The command or the file that would settle it.
-    pub settled_by: Option<&'static str>,
+    /// The evidence that would settle it.
+    pub settled_by: Option<Evidence>,
 }
 
 /// Why an answer cannot be had.
@@ -68,13 +68,13 @@ impl Unknown {
     /// Unknown because the input lacks `evidence`.
     #[must_use]
     pub const fn missing(evidence: Evidence) -> Self {
-        Self { why: Why::Missing(evidence), settled_by: Some(evidence.settled_by()) }
+        Self { why: Why::Missing(evidence), settled_by: Some(evidence) }
     }
 
     /// Unknown because the input is a part of a cluster.
     #[must_use]
     pub const fn partial(evidence: Evidence) -> Self {
-        Self { why: Why::Partial, settled_by: Some(evidence.settled_by()) }
+        Self { why: Why::Partial, settled_by: Some(evidence) }
     }
 }
 

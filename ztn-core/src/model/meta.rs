@@ -12,6 +12,8 @@ view! {
         labels "labels": StrMap<'a>,
         annotations "annotations": StrMap<'a>,
         owner_references "ownerReferences": List<'a, OwnerReference<'a>>,
+        /// Given by the API server to what it stores.
+        uid "uid": &'a str,
         deletion_timestamp "deletionTimestamp": &'a str,
     }
 

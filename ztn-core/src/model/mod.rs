@@ -24,6 +24,7 @@ pub mod kind;
 pub mod kubeadm;
 pub mod kubeconfig;
 pub mod kubelet;
+pub mod kustomization;
 pub mod mesh;
 pub mod meta;
 pub mod namespace;

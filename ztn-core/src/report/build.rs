@@ -5,10 +5,12 @@ use std::collections::HashMap;
 
 use super::fingerprint::{Fingerprints, keyed_pointer};
 use super::v1::{self, Report};
+use super::{hints, missing};
 use crate::data::releases;
 use crate::facts::Facts;
 use crate::finding::{Finding, Label, Place};
 use crate::fix::Fix;
+use crate::folders::{Folders, LeftOut};
 use crate::model::{Cluster, FileId, Object, ObjectId};
 use crate::part::Practice;
 use crate::problem::{DocumentProblem, ProblemKind};
@@ -22,11 +24,13 @@ use crate::verdict::{self, PartVerdict, State};
 pub(crate) fn report(
     facts: &Facts<'_>,
     files: &[SourceFile],
+    folders: &Folders,
     findings: Vec<(Finding, Option<Exception>)>,
     parts: &[PartVerdict],
     rules: &[&'static Rule],
 ) -> Report {
     let builder = Builder { cluster: facts.cluster, files };
+    let missing = missing::missing(facts, parts, rules);
     Report {
         schema: v1::SCHEMA.into(),
         tool: v1::Tool {
@@ -35,15 +39,24 @@ pub(crate) fn report(
             data_as_of: releases::AS_OF.into(),
         },
         options: facts.options.clone(),
-        verdicts: Practice::ALL.iter().map(|&practice| practice_report(practice, parts)).collect(),
+        verdicts: Practice::ALL
+            .iter()
+            .map(|&practice| practice_report(facts, practice, parts))
+            .collect(),
         findings: builder.findings(findings),
         problems: builder.problems(),
         inputs: files.iter().map(input_file).collect(),
         not_evaluated: not_evaluated(facts, rules),
+        hints: hints::hints(facts.cluster, folders, &missing),
+        missing,
     }
 }
 
-fn practice_report(practice: Practice, parts: &[PartVerdict]) -> v1::PracticeReport {
+fn practice_report(
+    facts: &Facts<'_>,
+    practice: Practice,
+    parts: &[PartVerdict],
+) -> v1::PracticeReport {
     v1::PracticeReport {
         practice: practice.number(),
         slug: practice.slug().into(),
@@ -52,12 +65,12 @@ fn practice_report(practice: Practice, parts: &[PartVerdict]) -> v1::PracticeRep
         parts: parts
             .iter()
             .filter(|part| part.part.practice() == practice)
-            .map(part_report)
+            .map(|part| part_report(facts, part))
             .collect(),
     }
 }
 
-fn part_report(judged: &PartVerdict) -> v1::PartReport {
+fn part_report(facts: &Facts<'_>, judged: &PartVerdict) -> v1::PartReport {
     let mut report = v1::PartReport {
         part: judged.part.slug().into(),
         statement: judged.part.statement().into(),
@@ -79,7 +92,7 @@ fn part_report(judged: &PartVerdict) -> v1::PartReport {
         State::Unknown(unknown) => {
             report.why =
                 Some(v1::Why { kind: unknown.why.slug().into(), text: unknown.why.text() });
-            report.settled_by = unknown.settled_by.map(Into::into);
+            report.settled_by = missing::settled_by(facts, unknown).map(Into::into);
         }
         State::NotApplicable(why) => {
             report.why = Some(v1::Why { kind: "nothing-to-judge".into(), text: why.clone() });
@@ -338,7 +351,7 @@ fn object_report(object: Object<'_>) -> v1::Object {
 fn input_file(file: &SourceFile) -> v1::InputFile {
     let path = file.path.to_string();
     match &file.why {
-        Some(NotEvaluated::Skipped(why)) => {
+        Some(NotEvaluated::Skipped(why) | NotEvaluated::ForRenderer(LeftOut { why, .. })) => {
             return v1::InputFile {
                 path,
                 documents: 0,

@@ -3,7 +3,9 @@
 pub(crate) mod build;
 pub mod catalog;
 pub mod compact;
-mod fingerprint;
+pub(crate) mod fingerprint;
+mod hints;
+mod missing;
 pub mod redact;
 #[cfg(feature = "schema")]
 pub mod schema;

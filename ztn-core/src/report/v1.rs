@@ -39,6 +39,12 @@ pub struct Report {
     pub inputs: Vec<InputFile>,
     /// Rules that could not be asked, by id.
     pub not_evaluated: Vec<NotEvaluated>,
+    /// What to add to the input, each thing once: commands, then files, then options.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Addition>,
+    /// What the input looks like, where that explains why something is not in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hints: Vec<Hint>,
 }
 
 /// The program that made a report.
@@ -347,6 +353,62 @@ pub struct Missing {
     pub evidence: Name,
     /// The command or the file that supplies it.
     pub settled_by: Name,
+}
+
+/// Something that the input lacks.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Addition {
+    /// What it is.
+    pub kind: AdditionKind,
+    /// The command to run, the path of the file, or the option to give.
+    pub text: String,
+    /// The classes of evidence it supplies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Name>,
+    /// The unknown parts that it bears on.
+    pub parts: Vec<Name>,
+}
+
+/// What can be added to an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AdditionKind {
+    /// What a command prints.
+    Command,
+    /// A file of a control-plane node.
+    File,
+    /// An option of the analysis.
+    Option,
+}
+
+/// Something about the form of the input.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Hint {
+    /// What was recognised.
+    pub kind: HintKind,
+    /// The file or the folder.
+    pub path: String,
+    /// In one sentence, lower case, without full stop.
+    pub text: String,
+    /// The command that makes an input of which more can be said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+}
+
+/// What was recognised in the form of the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum HintKind {
+    /// What `kubectl get all` prints, which is far from all.
+    KubectlGetAll,
+    /// A folder with a Helm chart.
+    HelmChart,
+    /// A folder with a kustomization.
+    Kustomization,
 }
 
 impl Report {

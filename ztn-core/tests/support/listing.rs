@@ -38,6 +38,7 @@ fn write_report(report: &Report, out: &mut String) -> std::fmt::Result {
         write_problem(problem, out)?;
     }
     write_left_out(&report.inputs, out)?;
+    write_help(report, out)?;
     writeln!(out)?;
     write_counts(report, open.len(), suppressed.len(), out)
 }
@@ -116,6 +117,20 @@ fn write_left_out(inputs: &[InputFile], out: &mut String) -> std::fmt::Result {
             let word = if status == Status::Unreadable { "unreadable" } else { "skipped" };
             writeln!(out, "  {}: {word}: {}", line(&place), line(why))?;
         }
+    }
+    Ok(())
+}
+
+/// What the input looks like, and what to add to it.
+fn write_help(report: &Report, out: &mut String) -> std::fmt::Result {
+    for hint in &report.hints {
+        writeln!(out, "\nhint: {}: {}", hint.path, hint.text)?;
+        writeln!(out, "  {}", hint.command.as_deref().unwrap_or_default())?;
+    }
+    for missing in &report.missing {
+        writeln!(out, "\nmissing {:?}: {}", missing.kind, missing.text)?;
+        writeln!(out, "  gives {}", missing.evidence.join(", "))?;
+        writeln!(out, "  for {}", missing.parts.join(", "))?;
     }
     Ok(())
 }

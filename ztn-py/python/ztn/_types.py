@@ -11,6 +11,13 @@ if sys.version_info >= (3, 11):
 elif TYPE_CHECKING:
     from typing_extensions import NotRequired
 
+AdditionKind = Literal[
+    "command",  # What a command prints.
+    "file",  # A file of a control-plane node.
+    "option",  # An option of the analysis.
+]
+"""What can be added to an input."""
+
 Cni = Literal[
     "calico",  # Calico.
     "cilium",  # Cilium.
@@ -19,6 +26,13 @@ Cni = Literal[
     "flannel",  # Flannel, which enforces no policy.
 ]
 """A network plugin."""
+
+HintKind = Literal[
+    "kubectl-get-all",  # What `kubectl get all` prints, which is far from all.
+    "helm-chart",  # A folder with a Helm chart.
+    "kustomization",  # A folder with a kustomization.
+]
+"""What was recognised in the form of the input."""
 
 ProblemKind = Literal[
     "unreadable",  # The host could not read the file.
@@ -78,6 +92,22 @@ Verdict = Literal[
     "not-applicable",  # There is nothing it could be about.
 ]
 """The answer to one claim, or to one part of it."""
+
+
+class AdditionDict(TypedDict):
+    """Something that the input lacks."""
+
+    evidence: NotRequired[list[str]]
+    """The classes of evidence it supplies."""
+
+    kind: AdditionKind
+    """What it is."""
+
+    parts: list[str]
+    """The unknown parts that it bears on."""
+
+    text: str
+    """The command to run, the path of the file, or the option to give."""
 
 
 class Assume(TypedDict):
@@ -173,6 +203,22 @@ class FixDict(TypedDict):
 
     title: str
     """What it does."""
+
+
+class HintDict(TypedDict):
+    """Something about the form of the input."""
+
+    command: NotRequired[str]
+    """The command that makes an input of which more can be said."""
+
+    kind: HintKind
+    """What was recognised."""
+
+    path: str
+    """The file or the folder."""
+
+    text: str
+    """In one sentence, lower case, without full stop."""
 
 
 class InputFileDict(TypedDict):
@@ -405,8 +451,14 @@ class ReportDict(TypedDict):
     findings: list[FindingDict]
     """What is wrong, by file and place."""
 
+    hints: NotRequired[list[HintDict]]
+    """What the input looks like, where that explains why something is not in it."""
+
     inputs: list[InputFileDict]
     """Every file, with what became of it."""
+
+    missing: NotRequired[list[AdditionDict]]
+    """What to add to the input, each thing once: commands, then files, then options."""
 
     not_evaluated: list[NotEvaluatedDict]
     """Rules that could not be asked, by id."""
