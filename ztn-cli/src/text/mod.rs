@@ -3,6 +3,7 @@
 mod excerpt;
 mod findings;
 mod look;
+mod missing;
 mod problems;
 mod sources;
 mod summary;
@@ -19,6 +20,8 @@ pub(crate) fn text(report: &Report, input: &Input, look: &Look) -> String {
     let mut sections = Vec::new();
     if look.detail != Detail::Quiet {
         sections.push(verdicts::section(report, look));
+        sections.extend(missing::hints(report, look));
+        sections.extend(missing::additions(report, look));
     }
     sections.extend(findings::sections(report, &sources, look));
     sections.extend(problems::section(report, &sources, look));

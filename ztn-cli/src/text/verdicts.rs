@@ -31,7 +31,7 @@ pub(super) fn section(report: &Report, look: &Look) -> String {
             practice.parts.iter().for_each(|part| write_part(part, look, &mut out));
         }
     }
-    out + &settled_by(report, look)
+    out
 }
 
 /// How bad the worst finding of each rule is.
@@ -178,27 +178,4 @@ fn write_part(part: &PartReport, look: &Look, out: &mut String) {
     for line in look.wrap(&reason, 8) {
         let _ = writeln!(out, "        {}", look.paint(DIM, &line));
     }
-}
-
-/// What would settle what is unknown, said once.
-fn settled_by(report: &Report, look: &Look) -> String {
-    let mut wanted: Vec<&str> = Vec::new();
-    for part in report.verdicts.iter().flat_map(|practice| &practice.parts) {
-        if let Some(settled_by) =
-            part.settled_by.as_deref().filter(|_| part.verdict == Verdict::Unknown)
-            && !wanted.contains(&settled_by)
-        {
-            wanted.push(settled_by);
-        }
-    }
-    if wanted.is_empty() {
-        return String::new();
-    }
-    let mut out = "\nWhat would settle the unknown:\n".to_owned();
-    for settled_by in wanted {
-        for (index, line) in look.wrap(settled_by, 6).iter().enumerate() {
-            let _ = writeln!(out, "{}{line}", if index == 0 { "  " } else { "      " });
-        }
-    }
-    out
 }
