@@ -28,9 +28,25 @@ pub fn nearest(id: &str) -> Option<&'static Rule> {
 /// An id that is no rule, with the one that was perhaps meant.
 #[must_use]
 pub fn unknown(id: &str) -> String {
+    if Practice::from_slug(&id.to_ascii_lowercase()).is_some() {
+        return format!("`{id}` is a practice, not a rule: `ztn rules` lists its rules");
+    }
     match nearest(id) {
         Some(rule) => format!("there is no rule `{id}`: did you mean `{}`?", rule.id),
         None => format!("there is no rule `{id}`: `ztn rules` lists them"),
+    }
+}
+
+/// A name that is neither a rule nor a practice, with the one that was perhaps meant.
+fn unknown_name(name: &str) -> String {
+    let word = name.to_ascii_lowercase();
+    let slugs = Practice::ALL.iter().map(|practice| practice.slug());
+    let likeness = |slug: &str| strsim::jaro_winkler(&word, slug);
+    let practice = slugs.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let rule = nearest(name).map_or(0.8, |rule| likeness(rule.id));
+    match practice.filter(|slug| likeness(slug) > rule) {
+        Some(slug) => format!("there is no rule or practice `{name}`: did you mean `{slug}`?"),
+        None => unknown(name),
     }
 }
 
@@ -85,7 +101,7 @@ fn named(field: &str, names: &[String]) -> Result<Vec<&'static Rule>, OptionsErr
         } else if let Some(rule) = find(name) {
             rules.push(rule);
         } else {
-            return Err(OptionsError::new(field, unknown(name)));
+            return Err(OptionsError::new(field, unknown_name(name)));
         }
     }
     Ok(rules)
