@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use ztn_core::Report;
-use ztn_core::report::v1::{Addition, Hint};
+use ztn_core::report::v1::{Addition, AdditionKind, Hint};
 
 use super::look::{BOLD, DIM, Look, clean};
 
@@ -15,7 +15,8 @@ pub(super) fn additions(report: &Report, look: &Look) -> Option<String> {
 }
 
 fn of_addition(addition: &Addition, look: &Look) -> String {
-    let mut out = format!("  {}\n", clean(&addition.text));
+    let place = if addition.kind == AdditionKind::File { " of a control-plane node" } else { "" };
+    let mut out = format!("  {}{place}\n", clean(&addition.text));
     if look.is_verbose() {
         let parts = format!("for {}", addition.parts.join(", "));
         for line in look.wrap(&parts, 6) {
@@ -35,7 +36,10 @@ pub(super) fn hints(report: &Report, look: &Look) -> Option<String> {
 }
 
 fn of_hint(hint: &Hint, said: impl Fn(&str) -> bool, look: &Look) -> String {
-    let text = format!("{}: {}", hint.path, hint.text);
+    let text = match hint.text.contains(&hint.path) {
+        true => hint.text.clone(),
+        false => format!("{}: {}", hint.path, hint.text),
+    };
     let mut out = String::new();
     for line in look.wrap(&clean(&text), 2) {
         // Writing to a string cannot fail.
