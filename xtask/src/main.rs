@@ -4,6 +4,7 @@
 //! rest does not compile.
 
 mod conformance;
+mod demo;
 mod docs;
 mod generate;
 mod new_rule;
@@ -87,9 +88,11 @@ fn run() -> Result<bool> {
     }
 }
 
-/// Registry first: a new rule has to be in the binary before the binary can speak of it.
+/// What is compiled goes first: a new rule has to be in the binary before the binary can speak of it.
 pub(crate) fn generate_files(root: &Path, check: bool) -> Result<bool> {
-    let mut stale = output::settle(root, &registry::outputs(root)?, check)?;
+    let mut sources = registry::outputs(root)?;
+    sources.extend(demo::outputs(root)?);
+    let mut stale = output::settle(root, &sources, check)?;
     say(&stale, check);
     // A binary built from a stale registry would only say wrong things about the rest.
     if stale.is_empty() || !check {

@@ -46,8 +46,12 @@ pub(crate) enum Command {
 pub(crate) struct CheckArgs {
     /// Files and folders; `-` is standard input. Folders are searched for .yaml, .yml and .json files,
     /// leaving out what .gitignore names
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "demo", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// Check the files of a small shop that the program brings along, to see what a report is like
+    #[arg(long, conflicts_with = "paths")]
+    pub(crate) demo: bool,
 
     /// How the report is written
     #[arg(long, short = 'f', value_enum, default_value_t = Format::Text)]

@@ -9,13 +9,14 @@ use crate::args::{CheckArgs, Format};
 use crate::exit::{Exit, Failure};
 use crate::progress::Progress;
 use crate::text::{Detail, Look, text};
-use crate::{options, output, walk};
+use crate::{demo, options, output, walk};
 
 /// Checks files and says how they stand.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let options = options::read(&args.options)?;
     let progress = Progress::start("reading");
-    let input = walk::read(&args.paths)?;
+    let input =
+        if args.demo { demo::FILES.iter().copied().collect() } else { walk::read(&args.paths)? };
     progress.now("analyzing");
     let report = analyze(&input, &options)?;
     let bytes = written(&report, &input, args);

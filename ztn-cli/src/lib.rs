@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod demo;
 mod exit;
 mod explain;
 mod fix;

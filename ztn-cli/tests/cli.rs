@@ -99,17 +99,24 @@ fn what_was_named_and_cannot_be_read_is_an_error_with_its_name() {
 fn a_bad_option_names_itself_and_what_it_takes() {
     let folder = Folder::new(
         "options",
-        &[("bad.yaml", BAD), ("options.json", r#"{"assume": {"cni": "x"}}"#)],
+        &[
+            ("bad.yaml", BAD),
+            ("options.json", r#"{"assume": {"cni": "x"}}"#),
+            ("ignore.json", r#"{"ignore": ["host-netwrok"]}"#),
+        ],
     );
     for (args, said) in [
         (&["--scope", "whole"][..], "expected `partial` or `cluster`"),
         (&["--kube-version", "latest"], "write it as 1.36 or v1.36.2"),
         (&["--as-of", "2026-13-01"], "write YYYY-MM-DD"),
         (&["--select", "priviledged-container"], "did you mean `privileged-container`?"),
+        (&["--ignore", "netwrok"], "did you mean `network`?"),
+        (&["--options", "ignore.json"], "did you mean `host-network`?"),
         (
             &["--options", "options.json"],
             "assume.cni: unknown variant `x`, expected one of `calico`",
         ),
+        (&["--fail-on", "hihg"], "a similar value exists: 'high'"),
         (&["--fail-on", "severe"], "[possible values: info, low, medium, high, critical]"),
     ] {
         let run = folder.ztn(&[&["check", "bad.yaml"], args].concat());
@@ -190,6 +197,8 @@ fn rules_are_listed_explained_and_guessed() {
     let wrong = folder.ztn(&["explain", "privileged-contaner"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("did you mean `privileged-container`?"), "{}", wrong.err);
+    let practice = folder.ztn(&["explain", "network"]);
+    assert!(practice.err.contains("`network` is a practice, not a rule"), "{}", practice.err);
 }
 
 #[test]
@@ -201,4 +210,17 @@ fn schemas_and_completions_are_printed() {
     assert!(folder.ztn(&["completions", "bash"]).out.contains("_ztn"));
     assert_eq!(folder.ztn(&["--version"]).code, 0);
     assert_eq!(folder.ztn(&[]).code, 2);
+}
+
+#[test]
+fn the_demo_is_the_report_of_the_shop() {
+    let folder = Folder::new("demo", &[]);
+    let options = ["--format", "json", "--as-of", "2026-11-23"];
+    let demo = folder.ztn(&[&["check", "--demo"], &options[..]].concat());
+    let clusters = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../testdata/clusters");
+    let shop = Folder(clusters).ztn(&[&["check", "shop"], &options[..]].concat());
+    assert!(demo.out == shop.out, "run `cargo xtask gen`");
+    assert_eq!(demo.json()["findings"][0]["span"]["path"], "shop/admission.yaml");
+    assert_eq!(folder.ztn(&["check", "--demo", "shop"]).code, 2);
+    assert_eq!(folder.ztn(&["check"]).code, 2);
 }
