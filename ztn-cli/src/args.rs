@@ -6,6 +6,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use ztn_core::Severity;
 use ztn_core::options::{Cni, Date, KubeVersion, Provider, Scope};
 
+use crate::diff::DiffArgs;
+use crate::format::OutputArgs;
+
 /// Kubernetes zero-trust checks that need no cluster, no network and no account.
 #[derive(Debug, Parser)]
 #[command(name = "ztn", version, max_term_width = 100, disable_help_subcommand = true)]
@@ -24,11 +27,13 @@ pub(crate) enum Command {
     Check(Box<CheckArgs>),
     /// Mend what can be mended in place: show it as a diff, or write it
     Fix(Box<crate::fix::FixArgs>),
+    /// Say what changed between two folders, files or reports
+    Diff(Box<DiffArgs>),
     /// Say what a rule is about, why it matters and what to do
     Explain(ExplainArgs),
     /// List the rules
     Rules(RulesArgs),
-    /// Print the JSON Schema of the report, of the options or of the rules
+    /// Print the JSON Schema of the report, of a comparison, of the options or of the rules
     Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
@@ -53,13 +58,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, conflicts_with = "paths")]
     pub(crate) demo: bool,
 
-    /// How the report is written
-    #[arg(long, short = 'f', value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-
-    /// Write the report to this file
-    #[arg(long, short = 'o', value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 
     /// Findings and problems only: no verdicts, counts or reasons
     #[arg(long, short = 'q', conflicts_with = "verbose")]
@@ -146,16 +146,6 @@ pub(crate) struct SchemaArgs {
     /// Of what
     #[arg(value_parser = ztn_core::report::schema::NAMES, default_value = "report")]
     pub(crate) name: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people: verdicts, findings with their lines, what to do
-    Text,
-    /// One line a finding: `path:line:column: severity[rule]: message`
-    Compact,
-    /// For programs: the report's canonical bytes
-    Json,
 }
 
 /// How what is not a report is written.

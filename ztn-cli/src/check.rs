@@ -1,27 +1,29 @@
 //! `ztn check`
 
-use ztn_core::report::compact::compact;
 use ztn_core::report::v1::Status;
 use ztn_core::verdict::Verdict;
 use ztn_core::{Input, Report, analyze};
 
-use crate::args::{CheckArgs, Format};
+use crate::args::CheckArgs;
 use crate::exit::{Exit, Failure};
+use crate::format::{Format, Output};
 use crate::progress::Progress;
 use crate::text::{Detail, Look, text};
-use crate::{demo, options, output, walk};
+use crate::{base, demo, options, walk};
 
 /// Checks files and says how they stand.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
+    let outputs = args.output.plan()?;
     let options = options::read(&args.options)?;
     let progress = Progress::start("reading");
     let input =
         if args.demo { demo::FILES.iter().copied().collect() } else { walk::read(&args.paths)? };
     progress.now("analyzing");
     let report = analyze(&input, &options)?;
-    let bytes = written(&report, &input, args);
     drop(progress);
-    output::write(args.output.as_deref(), bytes.as_bytes())?;
+    for output in &outputs {
+        output.write(&written(&report, &input, output, args))?;
+    }
     let (exit, reason) = judge(&report, args);
     if !args.quiet {
         anstream::eprintln!("ztn: {reason}");
@@ -29,22 +31,21 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-fn written(report: &Report, input: &Input, args: &CheckArgs) -> String {
-    match args.format {
+fn written(report: &Report, input: &Input, output: &Output, args: &CheckArgs) -> String {
+    match output.format {
         Format::Text => {
             let detail = match (args.quiet, args.verbose) {
                 (true, _) => Detail::Quiet,
                 (_, true) => Detail::Verbose,
                 _ => Detail::Normal,
             };
-            let look = match args.output {
+            let look = match output.file {
                 None => Look::of_stdout(detail),
                 Some(_) => Look::of_file(detail),
             };
             text(report, input, &look)
         }
-        Format::Compact => compact(report),
-        Format::Json => report.to_json() + "\n",
+        Format::Machine(format) => format.write(report, &base::here()),
     }
 }
 

@@ -2,11 +2,14 @@
 //! code.
 
 mod args;
+mod base;
 mod check;
 mod demo;
+mod diff;
 mod exit;
 mod explain;
 mod fix;
+mod format;
 mod options;
 mod output;
 mod progress;
@@ -35,6 +38,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match args.command {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Rules(args) => explain::rules(&args),
         Command::Schema(args) => explain::schema(&args),

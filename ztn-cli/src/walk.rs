@@ -8,17 +8,21 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 use ztn_core::Input;
+use ztn_core::report::STDIN;
 
 use crate::exit::Failure;
-
-/// What standard input is called in the report.
-pub(crate) const STDIN: &str = "<stdin>";
 
 /// A file to read, and whether it was named: what is named has to be readable.
 type Files = BTreeMap<String, (PathBuf, bool)>;
 
 /// Reads the files and folders named on the command line.
 pub(crate) fn read(paths: &[PathBuf]) -> Result<Input, Failure> {
+    read_below(Path::new(""), paths)
+}
+
+/// The same, with names that count from `folder`.
+pub(crate) fn read_below(folder: &Path, paths: &[PathBuf]) -> Result<Input, Failure> {
+    let shown = |path: &Path| shown(path.strip_prefix(folder).unwrap_or(path));
     let mut files = Files::new();
     let mut input = Input::new();
     let mut stdin_read = false;
@@ -28,7 +32,7 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Input, Failure> {
                 input.add(STDIN, read_stdin()?);
             }
         } else if path.is_dir() {
-            walk(path, &mut files, &mut input);
+            walk(path, shown, &mut files, &mut input);
         } else {
             files.entry(shown(path)).or_insert_with(|| (path.clone(), true)).1 = true;
         }
@@ -54,7 +58,7 @@ fn read_stdin() -> Result<Vec<u8>, Failure> {
 }
 
 /// Finds the manifests below a folder. What cannot be entered is in the report.
-fn walk(folder: &Path, files: &mut Files, input: &mut Input) {
+fn walk(folder: &Path, shown: impl Fn(&Path) -> String, files: &mut Files, input: &mut Input) {
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         match entry {
             Ok(entry)

@@ -204,7 +204,7 @@ fn rules_are_listed_explained_and_guessed() {
 #[test]
 fn schemas_and_completions_are_printed() {
     let folder = Folder::new("schema", &[]);
-    for name in ["report", "options", "rules"] {
+    for name in ["report", "diff", "options", "rules"] {
         assert!(folder.ztn(&["schema", name]).json()["$schema"].is_string());
     }
     assert!(folder.ztn(&["completions", "bash"]).out.contains("_ztn"));
@@ -223,4 +223,109 @@ fn the_demo_is_the_report_of_the_shop() {
     assert_eq!(demo.json()["findings"][0]["span"]["path"], "shop/admission.yaml");
     assert_eq!(folder.ztn(&["check", "--demo", "shop"]).code, 2);
     assert_eq!(folder.ztn(&["check"]).code, 2);
+}
+
+#[test]
+fn several_formats_are_written_at_once() {
+    let folder = Folder::new("outputs", &[("bad.yaml", BAD), ("quiet.yaml", QUIET)]);
+    let check = ["check", "bad.yaml", "--as-of", "2026-11-23"];
+    let both = folder.ztn(&[&check[..], &["-o", "sarif=a.sarif", "-o", "junit=a.xml"]].concat());
+    assert_eq!(both.out, folder.ztn(&check).out, "people still get their text");
+    assert!(fs::read_to_string(folder.0.join("a.sarif")).unwrap().contains("privileged-container"));
+    assert!(fs::read_to_string(folder.0.join("a.xml")).unwrap().contains("<testsuites"));
+    let json = folder.ztn(&[&check[..], &["-f", "json", "-o", "sarif=b.sarif"]].concat());
+    assert_eq!(json.json()["schema"], "ztn.report.v1");
+    let same = |a: &str, b: &str| {
+        fs::read(folder.0.join(a)).unwrap() == fs::read(folder.0.join(b)).unwrap()
+    };
+    assert!(same("a.sarif", "b.sarif"));
+    // A file is written also when nothing is wrong, and over what was there.
+    let clean = folder.ztn(&["check", "quiet.yaml", "-o", "sarif=a.sarif"]);
+    assert_eq!(clean.code, 0);
+    assert!(!same("a.sarif", "b.sarif"));
+    let left = fs::read_dir(&folder.0)
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_str().unwrap().ends_with(".tmp"));
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn outputs_that_cannot_be_are_refused() {
+    let folder = Folder::new("refused", &[("bad.yaml", BAD)]);
+    for (args, said) in [
+        (&["-f", "json", "-f", "sarif"][..], "write the other with `--output sarif=FILE`"),
+        (&["-o", "sarfi=a.sarif"], "no format `sarfi`: text, json, compact, sarif"),
+        (&["-o", "sarif="], "`--output sarif=` names no file"),
+        (&["-o", "sarif=nowhere/a.sarif"], "cannot write `nowhere/a.sarif`: "),
+    ] {
+        let run = folder.ztn(&[&["check", "bad.yaml"], args].concat());
+        assert_eq!(run.code, 2, "{args:?}: {}", run.err);
+        assert!(run.err.contains(said), "{args:?}: {}", run.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_a_device_a_device() {
+    let folder = Folder::new("links", &[("bad.yaml", BAD), ("real.json", "old")]);
+    std::os::unix::fs::symlink("real.json", folder.0.join("link.json")).unwrap();
+    folder.ztn(&["check", "bad.yaml", "-o", "json=link.json", "-o", "sarif=/dev/null"]);
+    assert!(fs::symlink_metadata(folder.0.join("link.json")).unwrap().is_symlink());
+    assert!(fs::read_to_string(folder.0.join("real.json")).unwrap().starts_with('{'));
+}
+
+#[test]
+fn files_are_named_from_the_root_of_the_repository() {
+    let folder = Folder::new("root", &[(".git/HEAD", ""), ("deploy/k8s/bad.yaml", BAD)]);
+    let run = Command::new(env!("CARGO_BIN_EXE_ztn"))
+        .args(["check", "k8s", "-f", "github"])
+        .current_dir(folder.0.join("deploy"))
+        .output();
+    let run = Run::of(run.unwrap());
+    assert!(run.out.contains("::error file=deploy/k8s/bad.yaml,line=7,"), "{}", run.out);
+}
+
+#[test]
+fn a_comparison_tells_what_is_new_by_its_exit_code() {
+    let fixed = BAD.replace("true", "false");
+    let folder = Folder::new(
+        "diff",
+        &[
+            ("old/a.yaml", &fixed),
+            ("new/a.yaml", BAD),
+            ("moved/b/c.yaml", BAD),
+            ("broken.json", "{"),
+        ],
+    );
+    let worse = folder.ztn(&["diff", "old", "new"]);
+    assert_eq!(worse.code, 1, "{}", worse.err);
+    assert!(
+        worse.out.contains("new new/a.yaml:7:35: critical[privileged-container]: "),
+        "{}",
+        worse.out
+    );
+    assert!(worse.err.ends_with("ztn: exit 1: 1 new finding is high or worse\n"), "{}", worse.err);
+    assert_eq!(folder.ztn(&["diff", "old", "new", "--exit-zero"]).code, 0);
+    let better = folder.ztn(&["diff", "new/a.yaml", "old/a.yaml"]);
+    assert_eq!(better.code, 0, "{}", better.err);
+    assert!(better.out.contains("fixed new/a.yaml:7:35: "), "{}", better.out);
+    assert_eq!(folder.ztn(&["diff", "new", "moved"]).code, 0);
+    assert_eq!(folder.ztn(&["diff", "old", "nowhere"]).code, 2);
+    assert_eq!(folder.ztn(&["diff", "old", "new", "-f", "junit"]).code, 2);
+}
+
+#[test]
+fn a_kept_report_is_a_baseline() {
+    let folder = Folder::new("baseline", &[("k8s/a.yaml", BAD)]);
+    folder.ztn(&["check", "k8s", "-o", "json=base.json"]);
+    let same = folder.ztn(&["diff", "base.json", "k8s"]);
+    assert_eq!(same.code, 0, "{}{}", same.out, same.err);
+    fs::write(folder.0.join("k8s/b.yaml"), BAD.replace("name: bad", "name: more")).unwrap();
+    let more = folder.ztn(&["diff", "base.json", "k8s", "-f", "json"]);
+    assert_eq!(more.code, 1, "{}", more.err);
+    assert!(more.json()["new"].as_array().unwrap().iter().all(|f| f["object"]["name"] == "more"));
+    folder.ztn(&["diff", "k8s", "k8s", "-o", "json=diff.json"]);
+    let wrong = folder.ztn(&["diff", "diff.json", "k8s"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("the shape is `ztn.diff.v1`"), "{}", wrong.err);
 }

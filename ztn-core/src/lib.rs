@@ -38,6 +38,7 @@ pub use analyze::analyze;
 pub use input::Input;
 pub use options::{Options, OptionsError};
 pub use part::{Part, Practice};
+pub use report::diff::diff;
 pub use report::v1::Report;
 pub use rule::{Rule, Severity};
 pub use workspace::Workspace;

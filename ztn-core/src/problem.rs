@@ -35,6 +35,21 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// Every sort there is.
+    pub const ALL: [Self; 11] = [
+        Self::Unreadable,
+        Self::TooLarge,
+        Self::TooManyDocuments,
+        Self::Binary,
+        Self::NotUtf8,
+        Self::Syntax,
+        Self::Template,
+        Self::TooDeep,
+        Self::WrongType,
+        Self::DuplicateObject,
+        Self::Embedded,
+    ];
+
     /// Its name in reports.
     #[must_use]
     pub const fn slug(self) -> &'static str {
@@ -51,6 +66,13 @@ impl ProblemKind {
             Self::DuplicateObject => "duplicate-object",
             Self::Embedded => "embedded",
         }
+    }
+
+    /// Was something not read that was meant to be? A template is somebody else's input, and of a field of
+    /// the wrong type or an object given twice there is enough to go on.
+    #[must_use]
+    pub const fn loses_input(self) -> bool {
+        !matches!(self, Self::Template | Self::WrongType | Self::DuplicateObject)
     }
 
     /// What to do about it.

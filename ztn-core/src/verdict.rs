@@ -32,6 +32,19 @@ pub enum Verdict {
     NotApplicable,
 }
 
+impl Verdict {
+    /// Its name, as reports write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+}
+
 /// How a part stands.
 #[derive(Clone, Debug)]
 pub struct PartVerdict {

@@ -15,8 +15,8 @@ use std::fs;
 
 use support::listing::listing;
 use support::{files, input, root};
-use ztn_core::report::compact::compact;
 use ztn_core::report::v1::{PartReport, Span};
+use ztn_core::report::{Base, Format};
 use ztn_core::verdict::Verdict;
 use ztn_core::{Input, Options, Part, Practice, Report, Workspace, analyze};
 
@@ -222,7 +222,8 @@ fn secrets_stay_secret() {
         marked += secrets.len();
         for scope in ["partial", "cluster"] {
             let report = analyze(&input(&cluster), &options(scope)).unwrap();
-            for shown in [report.to_json(), compact(&report), listing(&report)] {
+            let formats = Format::ALL.map(|format| format.write(&report, &Base::default()));
+            for shown in formats.into_iter().chain([listing(&report)]) {
                 for secret in &secrets {
                     assert!(
                         !shown.contains(secret.as_str()),

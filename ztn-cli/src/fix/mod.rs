@@ -6,6 +6,7 @@ mod write;
 
 use ztn_core::fix::Safety;
 use ztn_core::mend::{Choice, Mended, mend};
+use ztn_core::report::STDIN;
 
 use crate::exit::{Exit, Failure};
 use crate::{options, output, walk};
@@ -34,7 +35,7 @@ fn show(mended: &Mended) -> Result<Exit, Failure> {
 }
 
 fn apply(mended: &Mended, input: &ztn_core::Input) -> Result<Exit, Failure> {
-    let is_stdin = |path: &str| path == walk::STDIN;
+    let is_stdin = |path: &str| path == STDIN;
     let files = mended.files.iter().filter(|file| !is_stdin(&file.path));
     write::all(files.map(|file| Rewrite::new(&file.path, &file.before, &file.after)).collect())?;
     if let Some((_, bytes)) = input.files().find(|(path, _)| is_stdin(path)) {

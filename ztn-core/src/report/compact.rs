@@ -39,7 +39,7 @@ fn left_out(file: &InputFile, out: &mut String) {
 }
 
 /// Names come from files: nothing in them may steer a terminal or begin a line of its own.
-fn line(text: &str) -> Cow<'_, str> {
+pub(super) fn line(text: &str) -> Cow<'_, str> {
     match text.chars().any(char::is_control) {
         true => Cow::Owned(text.replace(char::is_control, "\u{fffd}")),
         false => Cow::Borrowed(text),

@@ -1,12 +1,23 @@
 //! What is said of an input, and how it is shown.
 
+mod base;
 pub(crate) mod build;
 pub mod catalog;
 pub mod compact;
+pub mod diff;
 pub(crate) mod fingerprint;
+mod format;
+pub mod github;
+pub mod gitlab;
 mod hints;
+pub mod junit;
+pub mod markdown;
 mod missing;
 pub mod redact;
+pub mod sarif;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod v1;
+
+pub use base::{Base, STDIN};
+pub use format::Format;

@@ -1,17 +1,19 @@
 //! JSON Schemas, made from the types themselves.
 
 use super::catalog::RuleInfo;
+use super::diff::Diff;
 use super::v1::Report;
 use crate::options::Options;
 
 /// The names of the schemas there are.
-pub const NAMES: [&str; 3] = ["report", "options", "rules"];
+pub const NAMES: [&str; 4] = ["report", "diff", "options", "rules"];
 
 /// The JSON Schema with this name.
 #[must_use]
 pub fn schema(name: &str) -> Option<String> {
     let schema = match name {
         "report" => schemars::schema_for!(Report),
+        "diff" => schemars::schema_for!(Diff),
         "options" => schemars::schema_for!(Options),
         "rules" => schemars::schema_for!(Vec<RuleInfo>),
         _ => return None,

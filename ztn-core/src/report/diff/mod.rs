@@ -1,0 +1,172 @@
+//! What changed between two reports.
+
+mod compare;
+mod text;
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::v1::{Finding, Name, Problem, Report, Status, Tool};
+use crate::rule::Severity;
+use crate::verdict::Verdict;
+
+pub use compare::diff;
+pub(crate) use text::counts;
+
+/// The version of this shape.
+pub const SCHEMA: &str = "ztn.diff.v1";
+
+/// What changed from one report to another.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Diff {
+    /// The version of this shape: `ztn.diff.v1`.
+    pub schema: Name,
+    /// What made it.
+    pub tool: Tool,
+    /// The practices whose verdict changed, in order.
+    pub verdicts: Vec<VerdictChange>,
+    /// The parts whose verdict changed, in order.
+    pub parts: Vec<PartChange>,
+    /// Findings that count now and were not there before, or were excepted.
+    pub new: Vec<Finding>,
+    /// Findings that counted before, too, and are more severe now.
+    pub worse: Vec<Worse>,
+    /// Findings that counted before and are gone.
+    pub fixed: Vec<Finding>,
+    /// Findings that counted before and were accepted since.
+    pub excepted: Vec<Finding>,
+    /// Findings that counted before, of files that cannot be read any more: nobody can say.
+    pub unseen: Vec<Finding>,
+    /// How many findings are as they were before, wherever they moved.
+    pub unchanged: u32,
+    /// Problems that were not there before.
+    pub new_problems: Vec<Problem>,
+    /// Problems that are gone.
+    pub solved_problems: Vec<Problem>,
+    /// Files that came, went, or are evaluated otherwise than before.
+    pub inputs: Vec<InputChange>,
+}
+
+/// A practice whose verdict changed.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VerdictChange {
+    /// Its number, 1 to 10.
+    pub practice: u32,
+    /// Its name.
+    pub slug: Name,
+    /// How it stood.
+    pub before: Verdict,
+    /// How it stands.
+    pub after: Verdict,
+}
+
+/// A part whose verdict changed.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PartChange {
+    /// Its name, such as `etcd/client-tls`.
+    pub part: Name,
+    /// How it stood.
+    pub before: Verdict,
+    /// How it stands.
+    pub after: Verdict,
+    /// Why it is unknown or not applicable now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// A finding that is more severe than it was.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Worse {
+    /// How severe it was.
+    pub before: Severity,
+    /// The finding as it is.
+    pub finding: Finding,
+}
+
+/// A file that came, went, or is evaluated otherwise than before.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct InputChange {
+    /// Its path.
+    pub path: String,
+    /// What had become of it; none if it was not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Status>,
+    /// What became of it; none if it is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Status>,
+}
+
+impl VerdictChange {
+    /// Is it worse: broken now, or no longer shown to hold?
+    #[must_use]
+    pub fn is_worse(&self) -> bool {
+        self.after == Verdict::Fail
+            || (self.before == Verdict::Pass && self.after == Verdict::Unknown)
+    }
+}
+
+impl Diff {
+    /// Findings that are new, or more severe than before.
+    pub fn added(&self) -> impl Iterator<Item = &Finding> {
+        self.new.iter().chain(self.worse.iter().map(|worse| &worse.finding))
+    }
+
+    /// The report with nothing in it but what is new, for those who look at one change.
+    #[must_use]
+    pub fn only_new(&self, after: &Report) -> Report {
+        Report {
+            findings: self.added().cloned().collect(),
+            problems: self.new_problems.clone(),
+            ..after.clone()
+        }
+    }
+
+    /// The comparison in lines: verdicts first, then what is new, what is fixed, and counts. The two
+    /// prefixes go before the paths of the two reports.
+    #[must_use]
+    pub fn text(&self, before: &str, after: &str) -> String {
+        text::text(self, before, after)
+    }
+
+    /// JSON, the same in every language.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Nothing in these types can fail to be written: no maps with keys that are not strings.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// How the findings of the later report stand to those of the earlier one, in SARIF's words.
+    pub(crate) fn states(&self) -> States<'_> {
+        let worse = self.worse.iter().map(|worse| &worse.finding);
+        States {
+            new: self.new.iter().map(|finding| finding.fingerprint.as_str()).collect(),
+            updated: worse.chain(&self.excepted).map(|f| f.fingerprint.as_str()).collect(),
+        }
+    }
+}
+
+/// The state of each finding of the later report.
+pub(crate) struct States<'a> {
+    new: HashSet<&'a str>,
+    updated: HashSet<&'a str>,
+}
+
+impl States<'_> {
+    /// The state of this one.
+    pub(crate) fn of(&self, finding: &Finding) -> &'static str {
+        let print = finding.fingerprint.as_str();
+        if self.new.contains(print) {
+            "new"
+        } else if self.updated.contains(print) {
+            "updated"
+        } else {
+            "unchanged"
+        }
+    }
+}
