@@ -32,7 +32,7 @@ pub(crate) fn read_below(folder: &Path, paths: &[PathBuf]) -> Result<Input, Fail
                 input.add(STDIN, read_stdin()?);
             }
         } else if path.is_dir() {
-            walk(path, shown, &mut files, &mut input);
+            walk(path, shown, &mut files, &mut input)?;
         } else {
             files.entry(shown(path)).or_insert_with(|| (path.clone(), true)).1 = true;
         }
@@ -57,24 +57,40 @@ fn read_stdin() -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Finds the manifests below a folder. What cannot be entered is in the report.
-fn walk(folder: &Path, shown: impl Fn(&Path) -> String, files: &mut Files, input: &mut Input) {
+/// Finds the manifests below a folder. What cannot be entered is in the report; a folder without any is a
+/// mistake, not a cluster without faults.
+fn walk(
+    folder: &Path,
+    shown: impl Fn(&Path) -> String,
+    files: &mut Files,
+    input: &mut Input,
+) -> Result<(), Failure> {
+    let mut found = false;
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         match entry {
             Ok(entry)
                 if entry.file_type().is_some_and(|kind| !kind.is_dir())
                     && is_manifest(entry.path()) =>
             {
+                found = true;
                 let path = entry.into_path();
                 files.entry(shown(&path)).or_insert((path, false));
             }
             Ok(_) => {}
             Err(error) => {
+                found = true;
                 let path = path_of(&error).unwrap_or(folder);
                 input.add_unreadable(shown(path), cause_of(&error));
             }
         }
     }
+    if found {
+        return Ok(());
+    }
+    Err(Failure(format!(
+        "no .yaml, .yml or .json file in `{}`: hidden folders and what .gitignore names are left out",
+        shown(folder)
+    )))
 }
 
 fn is_manifest(path: &Path) -> bool {

@@ -96,6 +96,14 @@ fn what_was_named_and_cannot_be_read_is_an_error_with_its_name() {
 }
 
 #[test]
+fn a_folder_without_manifests_is_no_cluster_without_faults() {
+    let folder = Folder::new("empty", &[("notes/README.md", "none"), (".hidden/pod.yaml", BAD)]);
+    let run = folder.ztn(&["check", "."]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("no .yaml, .yml or .json file in `.`"), "{}", run.err);
+}
+
+#[test]
 fn a_bad_option_names_itself_and_what_it_takes() {
     let folder = Folder::new(
         "options",

@@ -85,8 +85,8 @@ fn without_rules(mut run: Value) -> String {
     driver.retain(|key, _| key == "name" || key == "supportedTaxonomies");
     run.as_object_mut().unwrap().remove("taxonomies");
     run["invocations"][0].as_object_mut().unwrap().remove("ruleConfigurationOverrides");
-    run["properties"].as_object_mut().unwrap().remove("verdicts");
-    run["properties"].as_object_mut().unwrap().remove("notEvaluated");
+    let properties = run["properties"].as_object_mut().unwrap();
+    properties.retain(|key, _| key == "options" || key == "impliedFindings");
     serde_json::to_string_pretty(&run).unwrap()
 }
 

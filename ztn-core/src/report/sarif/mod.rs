@@ -131,6 +131,8 @@ impl<'a> Log<'a> {
             "verdicts": report.verdicts,
             "options": report.options,
             "notEvaluated": report.not_evaluated,
+            "missing": report.missing,
+            "hints": report.hints,
             "impliedFindings": implied,
         })
     }
