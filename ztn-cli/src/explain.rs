@@ -12,7 +12,7 @@ use crate::output;
 
 /// Says everything about one rule.
 pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
-    let rule = registry::find(&args.rule).ok_or_else(|| Failure(registry::unknown(&args.rule)))?;
+    let rule = registry::lookup(&args.rule)?;
     let rule = RuleInfo::of(rule);
     let text = match args.format {
         ListFormat::Text => page(&rule)?,

@@ -122,7 +122,7 @@ fn a_bad_option_names_itself_and_what_it_takes() {
         (&["--options", "ignore.json"], "did you mean `host-network`?"),
         (
             &["--options", "options.json"],
-            "assume.cni: unknown variant `x`, expected one of `calico`",
+            "options.assume.cni: unknown variant `x` at line 1 column 22: write one of `calico`",
         ),
         (&["--fail-on", "hihg"], "a similar value exists: 'high'"),
         (&["--fail-on", "severe"], "[possible values: info, low, medium, high, critical]"),

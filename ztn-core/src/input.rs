@@ -1,6 +1,6 @@
 //! What a host hands over: paths and bytes. The core reads no disk.
 
-use crate::options::OptionsError;
+use crate::error::{ErrorCode, OptionsError};
 
 /// The files of one cluster.
 #[derive(Clone, Debug, Default)]
@@ -82,8 +82,9 @@ impl Input {
             if let [a, b] = pair
                 && a.path == b.path
             {
-                let message = format!("`{}` was given twice: give each path once", a.path);
-                return Err(OptionsError::new("files", message));
+                let message = format!("`{}` was given twice", a.path);
+                let code = ErrorCode::InvalidFiles;
+                return Err(OptionsError::new(code, "files", message, "give each path once"));
             }
         }
         Ok(files)

@@ -10,6 +10,7 @@
 mod analyze;
 pub mod data;
 pub mod engine;
+mod error;
 pub mod evidence;
 pub mod facts;
 pub mod finding;
@@ -35,8 +36,9 @@ pub mod verdict;
 mod workspace;
 
 pub use analyze::analyze;
+pub use error::{ErrorCode, OptionsError};
 pub use input::Input;
-pub use options::{Options, OptionsError};
+pub use options::Options;
 pub use part::{Part, Practice};
 pub use report::diff::diff;
 pub use report::v1::Report;

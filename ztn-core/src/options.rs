@@ -5,7 +5,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::error::ErrorCode;
 use crate::parse;
+
+pub use crate::error::OptionsError;
 
 /// The options of an analysis. `schema/options-v1.json` is made from this type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,22 +138,6 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Options that cannot be taken: the field, and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("options: {field}: {message}")]
-pub struct OptionsError {
-    /// The field, as a path such as `assume.cni`; `.` for the whole.
-    pub field: String,
-    /// What is wrong with it, and what it takes.
-    pub message: String,
-}
-
-impl OptionsError {
-    pub(crate) fn new(field: &str, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
-    }
-}
-
 impl Options {
     /// Reads options from JSON.
     ///
@@ -158,11 +145,26 @@ impl Options {
     /// Names the field, and what it takes.
     pub fn from_json(json: &str) -> Result<Self, OptionsError> {
         let mut json = serde_json::Deserializer::from_str(json);
-        let options: Self = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            OptionsError::new(&error.path().to_string(), error.inner().to_string())
+        let options = Self::read(&mut json)?;
+        json.end().map_err(|error| {
+            let (message, remedy) =
+                (error.to_string(), "give one JSON object and nothing after it");
+            OptionsError::new(ErrorCode::InvalidOptions, "options", message, remedy)
         })?;
-        json.end().map_err(|error| OptionsError::new(".", error.to_string()))?;
         Ok(options)
+    }
+
+    /// Reads options from whatever serde reads.
+    ///
+    /// # Errors
+    /// As [`Options::from_json`].
+    pub fn read<'de>(from: impl Deserializer<'de>) -> Result<Self, OptionsError> {
+        OptionsError::read(
+            ErrorCode::InvalidOptions,
+            "options",
+            "`ztn schema options` describes them",
+            from,
+        )
     }
 }
 
@@ -267,15 +269,17 @@ mod tests {
     #[test]
     fn a_bad_option_names_its_field_and_what_it_takes() {
         let error = Options::from_json(r#"{"assume": {"cni": "weave"}}"#).unwrap_err();
-        assert_eq!(error.field, "assume.cni");
-        assert!(error.message.contains("`cilium`"), "{error}");
+        assert_eq!(error.field, "options.assume.cni");
+        assert!(error.remedy.contains("`cilium`"), "{error}");
         let error = Options::from_json(r#"{"as_of": "tomorrow"}"#).unwrap_err();
         assert!(
-            error.to_string().starts_with("options: as_of: not a date: write YYYY-MM-DD"),
+            error
+                .to_string()
+                .starts_with("options.as_of: not a date at line 1 column 21: write YYYY-MM-DD"),
             "{error}"
         );
         let error = Options::from_json(r#"{"sope": "cluster"}"#).unwrap_err();
-        assert!(error.message.contains("unknown field `sope`, expected one of `scope`"), "{error}");
+        assert_eq!(error.remedy, "did you mean `scope`?");
     }
 
     #[test]

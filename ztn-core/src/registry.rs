@@ -1,6 +1,7 @@
 //! The rules as a set: finding one by its name, choosing some.
 
-use crate::options::{Options, OptionsError};
+use crate::error::{ErrorCode, OptionsError};
+use crate::options::Options;
 use crate::part::Practice;
 use crate::rule::Rule;
 
@@ -25,29 +26,45 @@ pub fn nearest(id: &str) -> Option<&'static Rule> {
         .map(|(_, rule)| rule)
 }
 
-/// An id that is no rule, with the one that was perhaps meant.
-#[must_use]
-pub fn unknown(id: &str) -> String {
-    if Practice::from_slug(&id.to_ascii_lowercase()).is_some() {
-        return format!("`{id}` is a practice, not a rule: `ztn rules` lists its rules");
-    }
-    match nearest(id) {
-        Some(rule) => format!("there is no rule `{id}`: did you mean `{}`?", rule.id),
-        None => format!("there is no rule `{id}`: `ztn rules` lists them"),
-    }
+/// The rule that a person asked for, by its id.
+///
+/// # Errors
+/// There is no such rule: says which one was perhaps meant.
+pub fn lookup(id: &str) -> Result<&'static Rule, OptionsError> {
+    find(id).ok_or_else(|| {
+        let (message, remedy) = unknown(id);
+        OptionsError::new(ErrorCode::UnknownRule, "rule", message, remedy)
+    })
 }
 
-/// A name that is neither a rule nor a practice, with the one that was perhaps meant.
-fn unknown_name(name: &str) -> String {
+/// Why there is no such rule, and what to do: take the one that was perhaps meant.
+fn unknown(id: &str) -> (String, String) {
+    if Practice::from_slug(&id.to_ascii_lowercase()).is_some() {
+        let message = format!("`{id}` is a practice, not a rule");
+        return (message, "`ztn rules` lists its rules".to_owned());
+    }
+    let remedy = match nearest(id) {
+        Some(rule) => did_you_mean(rule.id),
+        None => "`ztn rules` lists them".to_owned(),
+    };
+    (format!("there is no rule `{id}`"), remedy)
+}
+
+/// Why a name is neither a rule nor a practice, and what to do.
+fn unknown_name(name: &str) -> (String, String) {
     let word = name.to_ascii_lowercase();
     let slugs = Practice::ALL.iter().map(|practice| practice.slug());
     let likeness = |slug: &str| strsim::jaro_winkler(&word, slug);
     let practice = slugs.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     let rule = nearest(name).map_or(0.8, |rule| likeness(rule.id));
     match practice.filter(|slug| likeness(slug) > rule) {
-        Some(slug) => format!("there is no rule or practice `{name}`: did you mean `{slug}`?"),
+        Some(slug) => (format!("there is no rule or practice `{name}`"), did_you_mean(slug)),
         None => unknown(name),
     }
+}
+
+fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
 }
 
 /// The rules that a caller chose.
@@ -101,7 +118,9 @@ fn named(field: &str, names: &[String]) -> Result<Vec<&'static Rule>, OptionsErr
         } else if let Some(rule) = find(name) {
             rules.push(rule);
         } else {
-            return Err(OptionsError::new(field, unknown_name(name)));
+            let (message, remedy) = unknown_name(name);
+            let field = format!("options.{field}");
+            return Err(OptionsError::new(ErrorCode::InvalidOptions, field, message, remedy));
         }
     }
     Ok(rules)

@@ -77,7 +77,8 @@ impl Exception {
     /// What to say of a rule that there is not; `None` if there is one of this name.
     #[must_use]
     pub fn unknown_rule(&self) -> Option<String> {
-        registry::find(&self.rule).is_none().then(|| registry::unknown(&self.rule))
+        let error = registry::lookup(&self.rule).err()?;
+        Some(format!("{}: {}", error.message, error.remedy))
     }
 
     /// The other spelling of the rule's name, where there is one rule that it can have meant. Somebody

@@ -157,10 +157,7 @@ fn limits_are_options_and_say_so() {
 fn a_path_given_twice_is_an_error_of_the_options() {
     let input = Input::from_iter([("a\\b.yaml", ""), ("a/b.yaml", "")]);
     let error = analyze(&input, &Options::default()).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "options: files: `a/b.yaml` was given twice: give each path once"
-    );
+    assert_eq!(error.to_string(), "files: `a/b.yaml` was given twice: give each path once");
 }
 
 #[test]

@@ -21,7 +21,7 @@ use ztn_core::{Input, Options, analyze};
 const WALL: &[&[&str]] = &[
     &["span", "part", "data"],
     &["parse", "text"],
-    &["problem", "options", "input"],
+    &["problem", "error", "options", "input"],
     &["model"],
     &["folders"],
     &["read", "evidence"],

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{ErrorCode, OptionsError};
 use crate::fix::Safety;
-use crate::options::{Options, OptionsError};
+use crate::options::Options;
 use crate::problem::ProblemKind;
 use crate::rule::Severity;
 use crate::verdict::Verdict;
@@ -20,7 +21,7 @@ pub const SCHEMA: &str = "ztn.report.v1";
 pub type Name = Cow<'static, str>;
 
 /// Everything that is to be said of an input.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// The version of this shape: `ztn.report.v1`.
@@ -48,7 +49,7 @@ pub struct Report {
 }
 
 /// The program that made a report.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tool {
     /// `ztn`.
@@ -60,7 +61,7 @@ pub struct Tool {
 }
 
 /// How one of the ten practices stands.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PracticeReport {
     /// Its number, 1 to 10.
@@ -76,7 +77,7 @@ pub struct PracticeReport {
 }
 
 /// How a part of a claim stands.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartReport {
     /// Its name, such as `etcd/client-tls`.
@@ -103,7 +104,7 @@ pub struct PartReport {
 }
 
 /// Why a part is unknown or not applicable.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Why {
     /// The sort of reason: `not-evaluated`, `missing-evidence`, `partial-input`, `unread-input`,
@@ -114,7 +115,7 @@ pub struct Why {
 }
 
 /// A rule that breaks a part.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BrokenBy {
     /// The rule.
@@ -124,7 +125,7 @@ pub struct BrokenBy {
 }
 
 /// One thing that is wrong, at one place.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The rule.
@@ -195,7 +196,7 @@ pub struct Object {
 }
 
 /// A range in a file.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// The file.
@@ -221,7 +222,7 @@ pub struct Position {
 }
 
 /// A further place.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Label {
     /// Where.
@@ -231,7 +232,7 @@ pub struct Label {
 }
 
 /// How a finding can be mended.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// What it does.
@@ -243,7 +244,7 @@ pub struct Fix {
 }
 
 /// The replacement of a range of a file.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edit {
     /// What is replaced.
@@ -253,7 +254,7 @@ pub struct Edit {
 }
 
 /// An exception that covers a finding.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Suppressed {
     /// Why it was accepted.
@@ -266,7 +267,7 @@ pub struct Suppressed {
 }
 
 /// Something that could not be read as it was meant.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// What sort of problem it is.
@@ -304,7 +305,7 @@ pub enum Status {
 }
 
 /// A file of the input.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InputFile {
     /// Its path, as given.
@@ -322,7 +323,7 @@ pub struct InputFile {
 }
 
 /// A document that was not evaluated.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeftOut {
     /// Which one in its file, from 0.
@@ -336,7 +337,7 @@ pub struct LeftOut {
 }
 
 /// A rule that could not be asked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NotEvaluated {
     /// The rule.
@@ -346,7 +347,7 @@ pub struct NotEvaluated {
 }
 
 /// Evidence that the input lacks.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Missing {
     /// The class of evidence.
@@ -356,7 +357,7 @@ pub struct Missing {
 }
 
 /// Something that the input lacks.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Addition {
     /// What it is.
@@ -384,7 +385,7 @@ pub enum AdditionKind {
 }
 
 /// Something about the form of the input.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hint {
     /// What was recognised.
@@ -421,21 +422,22 @@ impl Report {
         struct Version {
             schema: String,
         }
+        const REMEDY: &str = "give what `ztn check --format json` writes";
+        let no_report =
+            |message| Err(OptionsError::new(ErrorCode::InvalidReport, "report", message, REMEDY));
         match serde_json::from_str(json) {
             Ok(Version { schema }) if schema == SCHEMA => {}
             Ok(Version { schema }) => {
-                let message = format!("the shape is `{schema}`, and this version reads `{SCHEMA}`");
-                return Err(OptionsError::new("report", message));
+                return no_report(format!(
+                    "the shape is `{schema}`, and this version reads `{SCHEMA}`"
+                ));
             }
             Err(_) => {
-                let message = format!("not a report: no `\"schema\": \"{SCHEMA}\"` in it");
-                return Err(OptionsError::new("report", message));
+                return no_report(format!("not a report: no `\"schema\": \"{SCHEMA}\"` in it"));
             }
         }
         let mut json = serde_json::Deserializer::from_str(json);
-        serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            OptionsError::new(&format!("report.{}", error.path()), error.inner().to_string())
-        })
+        OptionsError::read(ErrorCode::InvalidReport, "report", REMEDY, &mut json)
     }
 
     /// The canonical bytes: compact JSON, the same in every language.

@@ -1,0 +1,148 @@
+//! What a caller handed over and cannot be taken. Bad manifests are no errors but problems in the report.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// What sort of thing cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorCode {
+    /// The options.
+    InvalidOptions,
+    /// The files as a set: a path given twice.
+    InvalidFiles,
+    /// What was to be a report.
+    InvalidReport,
+    /// A rule that there is not.
+    UnknownRule,
+}
+
+impl ErrorCode {
+    /// Its name, in every language.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::InvalidOptions => "invalid-options",
+            Self::InvalidFiles => "invalid-files",
+            Self::InvalidReport => "invalid-report",
+            Self::UnknownRule => "unknown-rule",
+        }
+    }
+}
+
+/// What cannot be taken: which field of it, what is wrong there, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionsError {
+    /// What sort of thing it is.
+    pub code: ErrorCode,
+    /// The field, as a path from the argument on, such as `options.assume.cni` or `files`.
+    pub field: String,
+    /// What is wrong with it: one clause, lower case, without full stop.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl fmt::Display for OptionsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.field, self.message, self.remedy)
+    }
+}
+
+impl std::error::Error for OptionsError {}
+
+impl OptionsError {
+    pub(crate) fn new(
+        code: ErrorCode,
+        field: impl Into<String>,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self { code, field: field.into(), message: message.into(), remedy: remedy.into() }
+    }
+
+    /// Reads the argument called `name` with serde. `otherwise` is what to do where serde does not know.
+    pub(crate) fn read<'de, T, D>(
+        code: ErrorCode,
+        name: &str,
+        otherwise: &str,
+        from: D,
+    ) -> Result<T, Self>
+    where
+        T: Deserialize<'de>,
+        D: serde::Deserializer<'de>,
+    {
+        serde_path_to_error::deserialize(from).map_err(|error| {
+            let path = error.path().to_string();
+            let field = if path == "." { name.to_owned() } else { format!("{name}.{path}") };
+            let (message, remedy) = explained(&error.inner().to_string(), otherwise);
+            Self::new(code, field, message, remedy)
+        })
+    }
+}
+
+/// What is wrong and what to do, of what serde puts into one sentence.
+fn explained(said: &str, otherwise: &str) -> (String, String) {
+    let (said, place) = match said.rsplit_once(" at line ") {
+        Some((said, place)) => (said, format!(" at line {place}")),
+        None => (said, String::new()),
+    };
+    let (wrong, remedy) = if let Some((wrong, expected)) = said.rsplit_once(", expected ") {
+        (wrong, meant(wrong, expected).unwrap_or_else(|| format!("write {}", plain(expected))))
+    } else if let Some((wrong, remedy)) = said.split_once(": ") {
+        (wrong, remedy.to_owned())
+    } else {
+        (said, otherwise.to_owned())
+    };
+    (format!("{wrong}{place}"), remedy)
+}
+
+/// "Did you mean", where the word that is wrong is like one of those expected.
+fn meant(wrong: &str, expected: &str) -> Option<String> {
+    let word = wrong.split('`').nth(1)?.to_ascii_lowercase();
+    let likeness = |known: &str| strsim::jaro_winkler(&word, known);
+    let known = expected.split('`').skip(1).step_by(2).filter(|known| likeness(known) > 0.8);
+    let best = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    Some(format!("did you mean `{best}`?"))
+}
+
+/// The type that serde expects, in nobody's language.
+fn plain(expected: &str) -> &str {
+    match expected {
+        "u32" => "a whole number from 0 to 4294967295",
+        "a sequence" => "a list",
+        "a map" => "an object",
+        of if of.starts_with("struct ") => "an object",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::explained;
+
+    #[test]
+    fn what_serde_says_is_split_into_what_is_wrong_and_what_to_do() {
+        for (said, wrong, remedy) in [
+            (
+                "unknown field `sope`, expected one of `scope`, `as_of` at line 1 column 7",
+                "unknown field `sope` at line 1 column 7",
+                "did you mean `scope`?",
+            ),
+            (
+                "unknown variant `x`, expected `a1` or `b2`",
+                "unknown variant `x`",
+                "write `a1` or `b2`",
+            ),
+            (
+                "invalid value: integer `-1`, expected u32",
+                "invalid value: integer `-1`",
+                "write a whole number from 0 to 4294967295",
+            ),
+            ("not a date: write YYYY-MM-DD", "not a date", "write YYYY-MM-DD"),
+            ("expected value at line 1 column 1", "expected value at line 1 column 1", "read on"),
+        ] {
+            assert_eq!(explained(said, "read on"), (wrong.to_owned(), remedy.to_owned()));
+        }
+    }
+}
