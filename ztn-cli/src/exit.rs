@@ -1,7 +1,5 @@
 //! Exit codes, and the last line on stderr that gives the reason.
 
-use std::process::ExitCode;
-
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -33,12 +31,12 @@ impl Exit {
     }
 
     /// The code for the operating system.
-    pub(crate) fn code(self) -> ExitCode {
-        ExitCode::from(match self {
+    pub(crate) fn code(self) -> u8 {
+        match self {
             Self::Clean => 0,
             Self::Findings => 1,
             Self::Error => 2,
             Self::Incomplete => 3,
-        })
+        }
     }
 }

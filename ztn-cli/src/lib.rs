@@ -17,21 +17,24 @@ mod text;
 mod walk;
 
 use std::ffi::OsString;
-use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
 use args::{Args, Command};
 use exit::Exit;
 
-/// Runs the command with these arguments, the program's name first.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub use walk::{Unreadable, read};
+
+/// Runs the command with these arguments, the program's name first, and gives its exit code. What it has to
+/// say is written when it returns.
+#[must_use]
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         // clap prints help and version to stdout and leaves with 0; what is wrong goes to stderr, with 2.
         Err(error) => {
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            return if error.use_stderr() { 2 } else { 0 };
         }
     };
     args.color.write_global();

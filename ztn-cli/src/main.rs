@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ztn_cli::run(std::env::args_os())
+    ExitCode::from(ztn_cli::run(std::env::args_os()))
 }

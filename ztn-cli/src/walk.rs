@@ -1,6 +1,7 @@
 //! From paths on the command line to files with their bytes.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -8,20 +9,49 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 use ztn_core::Input;
+use ztn_core::problem::ProblemKind;
 use ztn_core::report::STDIN;
-
-use crate::exit::Failure;
 
 /// A file to read, and whether it was named: what is named has to be readable.
 type Files = BTreeMap<String, (PathBuf, bool)>;
 
-/// Reads the files and folders named on the command line.
-pub(crate) fn read(paths: &[PathBuf]) -> Result<Input, Failure> {
+/// A path that was named and that nothing can be read from.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The path, as it was given.
+    pub path: String,
+    /// What is wrong: one clause, lower case, without full stop.
+    pub message: String,
+    /// What to do.
+    pub remedy: &'static str,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.message, self.remedy)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+impl Unreadable {
+    fn new(path: String, error: &std::io::Error) -> Self {
+        let message = format!("cannot read `{path}`: {error}");
+        Self { path, message, remedy: ProblemKind::Unreadable.remedy() }
+    }
+}
+
+/// Reads files and folders as `ztn check` does: folders are searched for `.yaml`, `.yml` and `.json` files
+/// that `.gitignore` does not name, `-` is standard input.
+///
+/// # Errors
+/// A path that was named cannot be read, or is a folder without any such file.
+pub fn read(paths: &[PathBuf]) -> Result<Input, Unreadable> {
     read_below(Path::new(""), paths)
 }
 
 /// The same, with names that count from `folder`.
-pub(crate) fn read_below(folder: &Path, paths: &[PathBuf]) -> Result<Input, Failure> {
+pub(crate) fn read_below(folder: &Path, paths: &[PathBuf]) -> Result<Input, Unreadable> {
     let shown = |path: &Path| shown(path.strip_prefix(folder).unwrap_or(path));
     let mut files = Files::new();
     let mut input = Input::new();
@@ -42,19 +72,17 @@ pub(crate) fn read_below(folder: &Path, paths: &[PathBuf]) -> Result<Input, Fail
     for ((name, (_, named)), content) in files.into_iter().zip(contents) {
         match content {
             Ok(bytes) => input.add(name, bytes),
-            Err(error) if named => return Err(Failure(format!("cannot read `{name}`: {error}"))),
+            Err(error) if named => return Err(Unreadable::new(name, &error)),
             Err(error) => input.add_unreadable(name, error.to_string()),
         }
     }
     Ok(input)
 }
 
-fn read_stdin() -> Result<Vec<u8>, Failure> {
+fn read_stdin() -> Result<Vec<u8>, Unreadable> {
     let mut bytes = Vec::new();
-    std::io::stdin()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure(format!("cannot read standard input: {error}")))?;
-    Ok(bytes)
+    let read = std::io::stdin().read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(|error| Unreadable::new(STDIN.to_owned(), &error))
 }
 
 /// Finds the manifests below a folder. What cannot be entered is in the report; a folder without any is a
@@ -64,7 +92,7 @@ fn walk(
     shown: impl Fn(&Path) -> String,
     files: &mut Files,
     input: &mut Input,
-) -> Result<(), Failure> {
+) -> Result<(), Unreadable> {
     let mut found = false;
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         match entry {
@@ -87,10 +115,12 @@ fn walk(
     if found {
         return Ok(());
     }
-    Err(Failure(format!(
-        "no .yaml, .yml or .json file in `{}`: hidden folders and what .gitignore names are left out",
-        shown(folder)
-    )))
+    let path = shown(folder);
+    Err(Unreadable {
+        message: format!("no .yaml, .yml or .json file in `{path}`"),
+        remedy: "hidden folders and what .gitignore names are left out: name the files themselves",
+        path,
+    })
 }
 
 fn is_manifest(path: &Path) -> bool {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::v1::{InputFile, Report, Status};
+use super::v1::{Finding, InputFile, Report, Status};
 
 /// Every finding that counts, every problem and everything left out, one line each, in the order of
 /// files.
@@ -12,11 +12,7 @@ pub fn compact(report: &Report) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
     for finding in report.findings.iter().filter(|finding| finding.is_open()) {
-        let at = finding.span.start;
-        let (severity, rule) = (finding.severity.name(), &finding.rule);
-        let path = line(&finding.span.path);
-        let message = line(&finding.message);
-        let _ = writeln!(out, "{path}:{}:{}: {severity}[{rule}]: {message}", at.line, at.col);
+        let _ = writeln!(out, "{}", of_finding(finding));
     }
     for problem in &report.problems {
         let (at_line, col) =
@@ -27,6 +23,15 @@ pub fn compact(report: &Report) -> String {
     }
     report.inputs.iter().for_each(|file| left_out(file, &mut out));
     out
+}
+
+/// The line of one finding.
+#[must_use]
+pub fn of_finding(finding: &Finding) -> String {
+    let at = finding.span.start;
+    let (severity, rule) = (finding.severity.name(), &finding.rule);
+    let (path, message) = (line(&finding.span.path), line(&finding.message));
+    format!("{path}:{}:{}: {severity}[{rule}]: {message}", at.line, at.col)
 }
 
 fn left_out(file: &InputFile, out: &mut String) {

@@ -87,7 +87,8 @@ fn list<'a>(
     }
 }
 
-fn counts(practice: &PracticeReport) -> String {
+/// How many parts of a claim stand how.
+pub(super) fn counts(practice: &PracticeReport) -> String {
     let count = |verdict| practice.parts.iter().filter(|part| part.verdict == verdict).count();
     let counts = [
         ("pass", count(Verdict::Pass)),

@@ -10,6 +10,7 @@ mod format;
 pub mod github;
 pub mod gitlab;
 mod hints;
+pub mod html;
 pub mod junit;
 pub mod markdown;
 mod missing;

@@ -5,7 +5,7 @@ mod text;
 
 use std::collections::HashSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::v1::{Finding, Name, Problem, Report, Status, Tool};
 use crate::rule::Severity;
@@ -18,7 +18,7 @@ pub(crate) use text::counts;
 pub const SCHEMA: &str = "ztn.diff.v1";
 
 /// What changed from one report to another.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diff {
     /// The version of this shape: `ztn.diff.v1`.
@@ -50,7 +50,7 @@ pub struct Diff {
 }
 
 /// A practice whose verdict changed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerdictChange {
     /// Its number, 1 to 10.
@@ -64,7 +64,7 @@ pub struct VerdictChange {
 }
 
 /// A part whose verdict changed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartChange {
     /// Its name, such as `etcd/client-tls`.
@@ -79,7 +79,7 @@ pub struct PartChange {
 }
 
 /// A finding that is more severe than it was.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Worse {
     /// How severe it was.
@@ -89,7 +89,7 @@ pub struct Worse {
 }
 
 /// A file that came, went, or is evaluated otherwise than before.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InputChange {
     /// Its path.
