@@ -13,5 +13,5 @@ use schema::Schemas;
 /// The types of every language.
 pub(crate) fn outputs(root: &Path) -> Result<Vec<Output>> {
     let schemas = Schemas::read(root)?;
-    Ok(vec![Output::new("ztn-py/python/ztn/_types.py", python::types(&schemas))])
+    Ok(vec![Output::new("ztn-py/python/ztn/types.py", python::types(&schemas))])
 }

@@ -130,6 +130,49 @@ class BrokenByDict(TypedDict):
     """The rule."""
 
 
+class DiffDict(TypedDict):
+    """What changed from one report to another."""
+
+    excepted: list[FindingDict]
+    """Findings that counted before and were accepted since."""
+
+    fixed: list[FindingDict]
+    """Findings that counted before and are gone."""
+
+    inputs: list[InputChangeDict]
+    """Files that came, went, or are evaluated otherwise than before."""
+
+    new: list[FindingDict]
+    """Findings that count now and were not there before, or were excepted."""
+
+    new_problems: list[ProblemDict]
+    """Problems that were not there before."""
+
+    parts: list[PartChangeDict]
+    """The parts whose verdict changed, in order."""
+
+    schema: str
+    """The version of this shape: `ztn.diff.v1`."""
+
+    solved_problems: list[ProblemDict]
+    """Problems that are gone."""
+
+    tool: ToolDict
+    """What made it."""
+
+    unchanged: int
+    """How many findings are as they were before, wherever they moved."""
+
+    unseen: list[FindingDict]
+    """Findings that counted before, of files that cannot be read any more: nobody can say."""
+
+    verdicts: list[VerdictChangeDict]
+    """The practices whose verdict changed, in order."""
+
+    worse: list[WorseDict]
+    """Findings that counted before, too, and are more severe now."""
+
+
 class EditDict(TypedDict):
     """The replacement of a range of a file."""
 
@@ -219,6 +262,19 @@ class HintDict(TypedDict):
 
     text: str
     """In one sentence, lower case, without full stop."""
+
+
+class InputChangeDict(TypedDict):
+    """A file that came, went, or is evaluated otherwise than before."""
+
+    after: NotRequired[Status]
+    """What became of it; none if it is not there."""
+
+    before: NotRequired[Status]
+    """What had become of it; none if it was not there."""
+
+    path: str
+    """Its path."""
 
 
 class InputFileDict(TypedDict):
@@ -345,6 +401,22 @@ class Options(TypedDict):
 
     select: NotRequired[list[str]]
     """Rules to run, by id or practice; none means all."""
+
+
+class PartChangeDict(TypedDict):
+    """A part whose verdict changed."""
+
+    after: Verdict
+    """How it stands."""
+
+    before: Verdict
+    """How it stood."""
+
+    part: str
+    """Its name, such as `etcd/client-tls`."""
+
+    why: NotRequired[str]
+    """Why it is unknown or not applicable now."""
 
 
 class PartReportDict(TypedDict):
@@ -565,6 +637,22 @@ class ToolDict(TypedDict):
     """Its version."""
 
 
+class VerdictChangeDict(TypedDict):
+    """A practice whose verdict changed."""
+
+    after: Verdict
+    """How it stands."""
+
+    before: Verdict
+    """How it stood."""
+
+    practice: int
+    """Its number, 1 to 10."""
+
+    slug: str
+    """Its name."""
+
+
 class WhyDict(TypedDict):
     """Why a part is unknown or not applicable."""
 
@@ -575,3 +663,13 @@ class WhyDict(TypedDict):
 
     text: str
     """In one clause."""
+
+
+class WorseDict(TypedDict):
+    """A finding that is more severe than it was."""
+
+    before: Severity
+    """How severe it was."""
+
+    finding: FindingDict
+    """The finding as it is."""
