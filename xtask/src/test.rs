@@ -158,7 +158,7 @@ fn doc_tests(root: &Path) -> Result<Done> {
 
 /// The workspace builds with every feature at once; each has to stand alone too.
 fn features(root: &Path) -> Result<Done> {
-    for features in ["", "parallel", "schema"] {
+    for features in ["", "prose", "parallel", "schema"] {
         let mut command = cargo(root);
         command.args(["check", "--quiet", "--package", "ztn-core", "--no-default-features"]);
         quiet(root, command.args(["--features", features]))?;

@@ -58,7 +58,8 @@ impl OptionsError {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
-        Self { code, field: field.into(), message: message.into(), remedy: remedy.into() }
+        let (field, message, remedy) = (field.into(), message.into(), remedy.into());
+        Self { code, field: clipped(field), message: clipped(message), remedy: clipped(remedy) }
     }
 
     /// Reads the argument called `name` with serde. `otherwise` is what to do where serde does not know.
@@ -81,6 +82,22 @@ impl OptionsError {
     }
 }
 
+/// How like a name is to a known one, from 0 to 1.
+pub(crate) fn likeness(name: &str, known: &str) -> f64 {
+    // The measure takes the product of the lengths, and no slip of the finger doubles a name.
+    if name.len() > 2 * known.len() { 0.0 } else { strsim::jaro_winkler(name, known) }
+}
+
+/// Callers' words are repeated to them, but not megabytes of them.
+fn clipped(mut text: String) -> String {
+    const LONGEST: usize = 1000;
+    if text.len() > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text.push('…');
+    }
+    text
+}
+
 /// What is wrong and what to do, of what serde puts into one sentence.
 fn explained(said: &str, otherwise: &str) -> (String, String) {
     let (said, place) = match said.rsplit_once(" at line ") {
@@ -100,7 +117,7 @@ fn explained(said: &str, otherwise: &str) -> (String, String) {
 /// "Did you mean", where the word that is wrong is like one of those expected.
 fn meant(wrong: &str, expected: &str) -> Option<String> {
     let word = wrong.split('`').nth(1)?.to_ascii_lowercase();
-    let likeness = |known: &str| strsim::jaro_winkler(&word, known);
+    let likeness = |known: &str| likeness(&word, known);
     let known = expected.split('`').skip(1).step_by(2).filter(|known| likeness(known) > 0.8);
     let best = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     Some(format!("did you mean `{best}`?"))

@@ -1,8 +1,11 @@
 //! What a caller may ask for. Everything has a default; nothing is guessed.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::ErrorCode;
@@ -28,7 +31,8 @@ pub struct Options {
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub kube_version: Option<KubeVersion>,
     /// Facts that are not in the files.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default", deserialize_with = "object")]
+    #[cfg_attr(feature = "schema", schemars(with = "Assume"))]
     pub assume: Assume,
     /// Rules to run, by id or practice; none means all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -37,7 +41,8 @@ pub struct Options {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,
     /// Bounds on what is read.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default", deserialize_with = "object")]
+    #[cfg_attr(feature = "schema", schemars(with = "Limits"))]
     pub limits: Limits,
 }
 
@@ -159,13 +164,38 @@ impl Options {
     /// # Errors
     /// As [`Options::from_json`].
     pub fn read<'de>(from: impl Deserializer<'de>) -> Result<Self, OptionsError> {
-        OptionsError::read(
+        /// The whole, which like its parts is an object.
+        #[derive(Deserialize)]
+        #[serde(transparent)]
+        struct Whole(#[serde(deserialize_with = "object")] Options);
+
+        let Whole(options) = OptionsError::read(
             ErrorCode::InvalidOptions,
             "options",
             "`ztn schema options` describes them",
             from,
-        )
+        )?;
+        Ok(options)
     }
+}
+
+/// A structure from an object alone: serde would take a list of its fields as well.
+fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Object<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(map))
+        }
+    }
+
+    deserializer.deserialize_map(Object(PhantomData))
 }
 
 /// A calendar day.
@@ -280,6 +310,18 @@ mod tests {
         );
         let error = Options::from_json(r#"{"sope": "cluster"}"#).unwrap_err();
         assert_eq!(error.remedy, "did you mean `scope`?");
+    }
+
+    #[test]
+    fn a_list_is_not_taken_for_an_object() {
+        for (json, field) in [
+            (r#"["cluster"]"#, "options"),
+            (r#"{"assume": ["eks"]}"#, "options.assume"),
+            (r#"{"limits": [7]}"#, "options.limits"),
+        ] {
+            let error = Options::from_json(json).unwrap_err();
+            assert_eq!((error.field.as_str(), error.remedy.as_str()), (field, "write an object"));
+        }
     }
 
     #[test]

@@ -1,11 +1,19 @@
 //! The rules as a set: finding one by its name, choosing some.
 
-use crate::error::{ErrorCode, OptionsError};
+use crate::error::{ErrorCode, OptionsError, likeness};
 use crate::options::Options;
 use crate::part::Practice;
 use crate::rule::Rule;
 
+#[cfg(not(feature = "prose"))]
+// Indexing happens while compiling, where a panic is an error of the compiler.
+#[allow(clippy::indexing_slicing)]
+mod wordless;
+
+#[cfg(feature = "prose")]
 pub use crate::rules::RULES;
+#[cfg(not(feature = "prose"))]
+pub use wordless::RULES;
 
 /// The rule with this id, or with this earlier id, in whatever case.
 #[must_use]
@@ -20,7 +28,7 @@ pub fn nearest(id: &str) -> Option<&'static Rule> {
     let id = id.to_ascii_lowercase();
     RULES
         .iter()
-        .map(|&rule| (strsim::jaro_winkler(&id, rule.id), rule))
+        .map(|&rule| (likeness(&id, rule.id), rule))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, rule)| rule)
@@ -54,7 +62,7 @@ fn unknown(id: &str) -> (String, String) {
 fn unknown_name(name: &str) -> (String, String) {
     let word = name.to_ascii_lowercase();
     let slugs = Practice::ALL.iter().map(|practice| practice.slug());
-    let likeness = |slug: &str| strsim::jaro_winkler(&word, slug);
+    let likeness = |slug: &str| likeness(&word, slug);
     let practice = slugs.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     let rule = nearest(name).map_or(0.8, |rule| likeness(rule.id));
     match practice.filter(|slug| likeness(slug) > rule) {

@@ -10,7 +10,7 @@ pub use crate::evidence::Evidence;
 pub use crate::part::{Part, Practice};
 
 /// One thing that can be wrong, and everything to be said about it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// The kebab-case name of the bad state: file stem, fixture folder, anchor of its documentation.
     pub id: &'static str,

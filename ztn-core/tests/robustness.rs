@@ -161,6 +161,22 @@ fn a_path_given_twice_is_an_error_of_the_options() {
 }
 
 #[test]
+fn a_name_of_megabytes_is_refused_in_a_line() {
+    let name = "x".repeat(32 << 20);
+    let of_json = |json: String| Options::from_json(&json).unwrap_err();
+    let of_rules = |options: Options| analyze(&Input::new(), &options).unwrap_err();
+    for error in [
+        of_json(format!(r#"{{"{name}": 1}}"#)),
+        of_json(format!(r#"{{"as_of": "{name}"}}"#)),
+        of_json(format!(r#"{{"assume": {{"cni": "{name}"}}}}"#)),
+        of_rules(Options { select: vec![name.clone()], ..Options::default() }),
+    ] {
+        let said = error.to_string();
+        assert!(said.len() < 4000, "{}", said.len());
+    }
+}
+
+#[test]
 fn names_cannot_steer_a_terminal() {
     let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: \"a\\e[31m\\nb\"}\nspec: {hostNetwork: true}\n";
     let report = check(&Input::from_iter([("pod.yaml", pod)]));
