@@ -70,7 +70,7 @@ fn side(path: &Path, options: &Options) -> Result<Side, Failure> {
         Some(parent) => parent,
         None => Path::new(""),
     };
-    let input = walk::read_below(folder, &[path.to_owned()])?;
+    let input = walk::read_below(folder, path)?;
     Ok(Side { report: analyze(&input, options)?, folder: folder.into() })
 }
 

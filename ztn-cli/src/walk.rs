@@ -45,13 +45,30 @@ impl Unreadable {
 /// that `.gitignore` does not name, `-` is standard input.
 ///
 /// # Errors
-/// A path that was named cannot be read, or is a folder without any such file.
+/// A path that was named cannot be read, or is a folder without any such file: that is a mistake, not a
+/// cluster without faults.
 pub fn read(paths: &[PathBuf]) -> Result<Input, Unreadable> {
-    read_below(Path::new(""), paths)
+    read_paths(Path::new(""), paths, |folder| {
+        let path = shown(folder);
+        Err(Unreadable {
+            message: format!("no .yaml, .yml or .json file in `{path}`"),
+            remedy: "hidden folders and what .gitignore names are left out: name the files themselves",
+            path,
+        })
+    })
 }
 
-/// The same, with names that count from `folder`.
-pub(crate) fn read_below(folder: &Path, paths: &[PathBuf]) -> Result<Input, Unreadable> {
+/// Reads a file or a folder as one state of several: names count from `folder`, and a folder without any
+/// manifest is how things were before the first was written.
+pub(crate) fn read_below(folder: &Path, path: &Path) -> Result<Input, Unreadable> {
+    read_paths(folder, &[path.to_owned()], |_| Ok(()))
+}
+
+fn read_paths(
+    folder: &Path,
+    paths: &[PathBuf],
+    empty: impl Fn(&Path) -> Result<(), Unreadable>,
+) -> Result<Input, Unreadable> {
     let shown = |path: &Path| shown(path.strip_prefix(folder).unwrap_or(path));
     let mut files = Files::new();
     let mut input = Input::new();
@@ -62,7 +79,9 @@ pub(crate) fn read_below(folder: &Path, paths: &[PathBuf]) -> Result<Input, Unre
                 input.add(STDIN, read_stdin()?);
             }
         } else if path.is_dir() {
-            walk(path, shown, &mut files, &mut input)?;
+            if !walk(path, shown, &mut files, &mut input) {
+                empty(path)?;
+            }
         } else {
             files.entry(shown(path)).or_insert_with(|| (path.clone(), true)).1 = true;
         }
@@ -85,14 +104,13 @@ fn read_stdin() -> Result<Vec<u8>, Unreadable> {
     read.map(|_| bytes).map_err(|error| Unreadable::new(STDIN.to_owned(), &error))
 }
 
-/// Finds the manifests below a folder. What cannot be entered is in the report; a folder without any is a
-/// mistake, not a cluster without faults.
+/// Finds the manifests below a folder. What cannot be entered is in the report. Was there anything?
 fn walk(
     folder: &Path,
     shown: impl Fn(&Path) -> String,
     files: &mut Files,
     input: &mut Input,
-) -> Result<(), Unreadable> {
+) -> bool {
     let mut found = false;
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         match entry {
@@ -112,15 +130,7 @@ fn walk(
             }
         }
     }
-    if found {
-        return Ok(());
-    }
-    let path = shown(folder);
-    Err(Unreadable {
-        message: format!("no .yaml, .yml or .json file in `{path}`"),
-        remedy: "hidden folders and what .gitignore names are left out: name the files themselves",
-        path,
-    })
+    found
 }
 
 fn is_manifest(path: &Path) -> bool {

@@ -319,6 +319,10 @@ fn a_comparison_tells_what_is_new_by_its_exit_code() {
     assert!(better.out.contains("fixed new/a.yaml:7:35: "), "{}", better.out);
     assert_eq!(folder.ztn(&["diff", "new", "moved"]).code, 0);
     assert_eq!(folder.ztn(&["diff", "old", "nowhere"]).code, 2);
+    fs::create_dir(folder.0.join("empty")).unwrap();
+    let first = folder.ztn(&["diff", "empty", "new"]);
+    assert!(first.code == 1 && first.out.contains("privileged-container"), "{}", first.out);
+    assert_eq!(folder.ztn(&["diff", "new", "empty"]).code, 0);
     assert_eq!(folder.ztn(&["diff", "old", "new", "-f", "junit"]).code, 2);
 }
 
