@@ -51,10 +51,10 @@ pub fn analyze(input: &Input, options: &Options) -> Result<Report, OptionsError>
     found.extend(cluster_findings(&facts, &selection));
     keep_implications(&mut found);
     let mut exceptions = Exceptions::read(&cluster, options.as_of, selection.is_everything());
-    let mut judged: Vec<(Finding, Option<Exception>)> = found
+    let mut judged: Vec<(Finding, Option<Box<Exception>>)> = found
         .into_iter()
         .map(|finding| {
-            let exception = exceptions.cover(&finding, &cluster).cloned();
+            let exception = exceptions.cover(&finding, &cluster).cloned().map(Box::new);
             (finding, exception)
         })
         .collect();

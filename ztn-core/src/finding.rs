@@ -186,15 +186,14 @@ impl Finding {
 
     /// The same finding, once the document it was made on has its place in a cluster.
     #[must_use]
-    pub(crate) fn placed(&self, doc: DocId, first: ObjectId) -> Self {
-        let mut finding = self.clone();
-        finding.object = finding.object.map(|object| ObjectId(first.0 + object.0));
-        finding.place.doc = doc;
-        finding.labels.iter_mut().for_each(|label| label.place.doc = doc);
-        if let Some(fix) = &mut finding.fix {
+    pub(crate) fn placed(mut self, doc: DocId, first: ObjectId) -> Self {
+        self.object = self.object.map(|object| ObjectId(first.0 + object.0));
+        self.place.doc = doc;
+        self.labels.iter_mut().for_each(|label| label.place.doc = doc);
+        if let Some(fix) = &mut self.fix {
             fix.edits.iter_mut().for_each(|edit| edit.doc = doc);
         }
-        finding
+        self
     }
 }
 

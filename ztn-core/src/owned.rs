@@ -10,11 +10,11 @@ use crate::finding::Finding;
 use crate::model::controller::ReplicaSet;
 use crate::model::meta::OwnerReference;
 use crate::model::{Cluster, Kind, Object, ObjectId, workloads};
-use crate::report::fingerprint::keyed_pointer;
+use crate::report::fingerprint::Paths;
 use crate::suppress::Exception;
 
 /// A finding with the exception that covers it.
-type Judged = (Finding, Option<Exception>);
+type Judged = (Finding, Option<Box<Exception>>);
 
 /// The same mistake in a template and in what was made from it: the rule, and the place in the template.
 type Mistake = (&'static str, String);
@@ -86,9 +86,6 @@ fn mistake(finding: &Finding, object: Object<'_>) -> Option<Mistake> {
     }
     let node = object.node().document().node(finding.place.node?);
     let template = workloads(object).next()?.template();
-    let (root, relative) = match node.pointer_from(template) {
-        Some(relative) => (template, relative),
-        None => (object.node(), node.pointer_from(object.node())?),
-    };
-    Some((finding.rule.id, keyed_pointer(root, &relative)))
+    let paths = Paths::of(node, template).or_else(|| Paths::of(node, object.node()))?;
+    Some((finding.rule.id, paths.keyed))
 }

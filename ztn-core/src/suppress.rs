@@ -3,6 +3,8 @@
 //! `# ztn: ignore[rule-id] until=2027-01-31 -- reason` above or beside a node, `ignore-file[…]` for a
 //! whole file, and the annotation `ztn/ignore.<rule-id>: "until=2027-01-31; reason"` for an object.
 
+use std::collections::HashMap;
+
 use crate::finding::{ExceptionFinding, Finding, Place};
 use crate::fix::{Edit, Fix, Safety};
 use crate::model::{Cluster, DocId, FileId, Object, ObjectId};
@@ -47,11 +49,31 @@ pub enum Target {
     File(FileId),
 }
 
+/// Where to look for the exceptions that may cover a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Home {
+    Object(ObjectId),
+    Document(DocId),
+    File(FileId),
+}
+
+impl Target {
+    fn home(self) -> Home {
+        match self {
+            Self::Object(object) => Home::Object(object),
+            Self::Part(doc, _) => Home::Document(doc),
+            Self::File(file) => Home::File(file),
+        }
+    }
+}
+
 /// Every exception of an input, held against its findings.
 #[derive(Debug)]
 pub struct Exceptions {
     /// The exceptions, in the order of files.
     pub list: Vec<Exception>,
+    /// The numbers in `list` of those for one rule at one place.
+    at: HashMap<(&'static str, Home), Vec<usize>>,
     /// The day to judge `until` by.
     pub as_of: Option<Date>,
     /// Do all rules run? Where some do not, nobody can tell whether their exceptions are needed.
@@ -104,17 +126,12 @@ impl Exception {
         ExceptionFinding { object, message, place: self.place, fix: None }
     }
 
-    fn covers(&self, finding: &Finding, cluster: &Cluster) -> bool {
-        let same_rule =
-            registry::find(&self.rule).is_some_and(|rule| std::ptr::eq(rule, finding.rule));
-        same_rule
-            && match self.target {
-                Target::Object(object) => finding.object == Some(object),
-                Target::Part(doc, span) => {
-                    finding.place.doc == doc && span.contains(finding.place.span)
-                }
-                Target::File(file) => cluster.file_of(finding.place.doc) == file,
-            }
+    /// Does it cover a finding of its rule at its home?
+    fn covers(&self, finding: &Finding) -> bool {
+        match self.target {
+            Target::Part(_, span) => span.contains(finding.place.span),
+            Target::Object(_) | Target::File(_) => true,
+        }
     }
 }
 
@@ -133,7 +150,13 @@ impl Exceptions {
         for object in cluster.objects() {
             read_annotations(object, &mut list);
         }
-        Self { list, as_of, every_rule_ran }
+        let mut at: HashMap<_, Vec<usize>> = HashMap::new();
+        for (number, exception) in list.iter().enumerate() {
+            if let Some(rule) = registry::find(&exception.rule) {
+                at.entry((rule.id, exception.target.home())).or_default().push(number);
+            }
+        }
+        Self { list, at, as_of, every_rule_ran }
     }
 
     /// Is there nothing behind this exception? Only rules that look at one object tell: the silence of
@@ -150,16 +173,32 @@ impl Exceptions {
     /// The exception that covers `finding`, if a valid one does; those that cover it count as matched.
     pub fn cover(&mut self, finding: &Finding, cluster: &Cluster) -> Option<&Exception> {
         let as_of = self.as_of;
+        if self.at.is_empty() {
+            return None;
+        }
+        let doc = finding.place.doc;
+        let homes = [Some(Home::File(cluster.file_of(doc))), Some(Home::Document(doc))];
+        let homes = homes.into_iter().chain([finding.object.map(Home::Object)]).flatten();
+        let mut numbers: Vec<usize> = homes
+            .filter_map(|home| self.at.get(&(finding.rule.id, home)))
+            .flatten()
+            .copied()
+            .collect();
+        // The last one in the input's order decides, wherever it is written.
+        numbers.sort_unstable();
         let mut found = None;
-        for exception in &mut self.list {
-            if exception.covers(finding, cluster) {
+        for number in numbers {
+            let Some(exception) = self.list.get_mut(number) else {
+                continue;
+            };
+            if exception.covers(finding) {
                 exception.matched = true;
                 if exception.valid(as_of) {
-                    found = Some(&*exception);
+                    found = Some(number);
                 }
             }
         }
-        found
+        self.list.get(found?)
     }
 }
 

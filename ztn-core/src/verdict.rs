@@ -86,7 +86,7 @@ impl State {
 /// whether it was run.
 pub(crate) fn judge(
     facts: &Facts<'_>,
-    findings: &[(Finding, Option<Exception>)],
+    findings: &[(Finding, Option<Box<Exception>>)],
     ran: impl Fn(&Rule) -> bool,
 ) -> Vec<PartVerdict> {
     let judge = |&part: &Part| {

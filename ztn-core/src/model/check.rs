@@ -1,10 +1,11 @@
-//! Wrong types: what the API server would refuse, found once for all readers of a field.
+//! One walk through a document by the views of its kind: what the API server would refuse, found once for
+//! all readers of a field, and where each field is, so that none of them has to look for it.
 
 use super::object::Object;
 use super::pod::PodTemplateSpec;
-use super::view::{FieldInfo, FromNode, IntOrStr, Quantity, Shape, ViewInfo};
+use super::view::{FieldInfo, FromNode, Shape, ViewInfo};
 use super::workload::workloads;
-use crate::parse::{Node, NodeKind, Scalar};
+use crate::parse::{Document, FieldNotes, Node, NodeKind, Scalar};
 
 /// A value of a type the API does not take.
 #[derive(Clone, Copy)]
@@ -17,57 +18,95 @@ pub struct WrongType<'a> {
     pub found: &'static str,
 }
 
-/// Every value of a wrong type in `object`, as far as the model reads its kind. Of a kind it does not
-/// know, the pod templates.
-#[must_use]
-pub fn wrong_types_of(object: Object<'_>) -> Vec<WrongType<'_>> {
-    let mut found = Vec::new();
-    match object.kind().shape() {
-        Some(shape) => wrong_types(object.node(), shape, &mut found),
-        None => workloads(object).for_each(|workload| {
-            wrong_types(workload.template(), PodTemplateSpec::SHAPE, &mut found)
-        }),
-    }
-    found
+/// What one walk through a document finds: values of wrong types, and where each field is.
+pub(crate) struct Walk<'a> {
+    wrong: Vec<WrongType<'a>>,
+    fields: FieldNotes,
 }
 
-/// Every value under `node` whose type is not the one of `shape`. Keys the view does not know are
-/// passed over: the model reads only a part of the API.
-pub fn wrong_types<'a>(node: Node<'a>, shape: &'static Shape, out: &mut Vec<WrongType<'a>>) {
-    // `null` is the same as not written, for every type.
-    if node.is_null() {
-        return;
+impl<'a> Walk<'a> {
+    /// A walk through `document` that has not begun.
+    pub(crate) fn through(document: &'a Document) -> Self {
+        Self { wrong: Vec::new(), fields: FieldNotes::of(document) }
     }
-    let right = match shape {
-        Shape::Any => true,
-        Shape::Bool => node.as_bool().is_some(),
-        Shape::Int => node.as_i64().is_some(),
-        Shape::Str => node.as_str().is_some(),
-        Shape::IntOrStr => IntOrStr::from_node(node).is_some(),
-        Shape::Quantity => Quantity::from_node(node).is_some(),
-        Shape::List(_) => node.kind() == NodeKind::Sequence,
-        Shape::StrMap | Shape::Map(_) | Shape::View(_) => node.kind() == NodeKind::Mapping,
-        Shape::ListOrMap { .. } => node.kind() != NodeKind::Scalar,
-    };
-    if !right {
-        out.push(WrongType { node, wanted: wanted(shape), found: found(node) });
-        return;
-    }
-    match shape {
-        Shape::List(item) => node.items().for_each(|node| wrong_types(node, item, out)),
-        Shape::Map(value) => node.entries().for_each(|(_, node)| wrong_types(node, value, out)),
-        Shape::StrMap => node.entries().for_each(|(_, node)| wrong_types(node, &Shape::Str, out)),
-        Shape::ListOrMap { list, map } => {
-            wrong_types(node, if node.kind() == NodeKind::Sequence { list } else { map }, out);
+
+    /// Walks through `object`, as far as the model reads its kind; of a kind it does not know, through
+    /// the pod templates.
+    pub(crate) fn object(&mut self, object: Object<'a>) {
+        match object.kind().shape() {
+            Some(shape) => self.value(object.node(), shape),
+            None => workloads(object)
+                .for_each(|workload| self.value(workload.template(), PodTemplateSpec::SHAPE)),
         }
-        Shape::View(view) => {
-            for (key, value) in node.entries() {
-                if let Some(field) = view.field(key.text()) {
-                    wrong_types(value, field.shape, out);
+    }
+
+    /// Everything found.
+    pub(crate) fn finish(self) -> (Vec<WrongType<'a>>, FieldNotes) {
+        (self.wrong, self.fields)
+    }
+
+    /// Keys that the view does not know are passed over: the model reads only a part of the API.
+    fn value(&mut self, node: Node<'a>, shape: &'static Shape) {
+        match (node.kind(), shape) {
+            (_, Shape::Any) => {}
+            (NodeKind::Scalar, _) => {
+                // `null` is the same as not written, for every type.
+                let is_right = node
+                    .scalar()
+                    .is_none_or(|scalar| scalar == Scalar::Null || takes(shape, scalar));
+                if !is_right {
+                    self.report(node, shape);
                 }
             }
+            (
+                NodeKind::Sequence,
+                Shape::List(item) | Shape::ListOrMap { list: Shape::List(item), .. },
+            ) => {
+                node.items().for_each(|node| self.value(node, item));
+            }
+            (NodeKind::Mapping, Shape::ListOrMap { map, .. }) => self.value(node, map),
+            (NodeKind::Mapping, Shape::Map(value)) => {
+                node.entries().for_each(|(_, node)| self.value(node, value));
+            }
+            (NodeKind::Mapping, Shape::StrMap) => {
+                node.entries().for_each(|(_, node)| self.value(node, &Shape::Str));
+            }
+            (NodeKind::Mapping, Shape::View(view)) => self.mapping(node, view),
+            _ => self.report(node, shape),
         }
-        _ => {}
+    }
+
+    fn mapping(&mut self, node: Node<'a>, view: &'static ViewInfo) {
+        let run = self.fields.begin(node, view.keys.schema(), view.fields.len());
+        for (key, value) in node.entries() {
+            let number = view.keys.number(key.text());
+            let Some((number, field)) =
+                number.and_then(|number| Some((number, view.fields.get(number)?)))
+            else {
+                continue;
+            };
+            if let Some(run) = run {
+                self.fields.note(run, number, key);
+            }
+            self.value(value, field.shape);
+        }
+    }
+
+    fn report(&mut self, node: Node<'a>, shape: &'static Shape) {
+        self.wrong.push(WrongType { node, wanted: wanted(shape), found: found(node) });
+    }
+}
+
+/// Does a field of this shape take this scalar?
+fn takes(shape: &Shape, scalar: Scalar<'_>) -> bool {
+    match shape {
+        Shape::Any => true,
+        Shape::Bool => matches!(scalar, Scalar::Bool(_)),
+        Shape::Int => scalar.as_i64().is_some(),
+        Shape::Str => matches!(scalar, Scalar::Str(_)),
+        Shape::IntOrStr => scalar.as_i64().is_some() || matches!(scalar, Scalar::Str(_)),
+        Shape::Quantity => !matches!(scalar, Scalar::Null | Scalar::Bool(_)),
+        _ => false,
     }
 }
 
@@ -75,7 +114,7 @@ impl ViewInfo {
     /// The field with this key, if the view reads it.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&FieldInfo> {
-        self.fields.iter().find(|field| field.key == key)
+        self.fields.get(self.keys.number(key)?)
     }
 }
 
@@ -113,8 +152,9 @@ mod tests {
     /// Pointer, wanted and found of each wrong value in an object of `kind`.
     fn wrong(kind: Kind, text: &str) -> Vec<(String, &'static str, &'static str)> {
         let document = Document::parse(text, Limits::default()).expect("YAML");
-        let mut found = Vec::new();
-        wrong_types(document.root(), kind.shape().expect("a modelled kind"), &mut found);
+        let mut walk = Walk::through(&document);
+        walk.value(document.root(), kind.shape().expect("a modelled kind"));
+        let (found, _) = walk.finish();
         found.iter().map(|wrong| (wrong.node.pointer(), wrong.wanted, wrong.found)).collect()
     }
 

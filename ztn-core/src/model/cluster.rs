@@ -156,9 +156,7 @@ impl Cluster {
     #[must_use]
     pub fn object(&self, id: ObjectId) -> Option<Object<'_>> {
         let stored = self.objects.get(id.index())?;
-        let Head { node, kind, template } = stored.head;
-        let node = self.document(stored.doc)?.node(node);
-        Some(Object { id, doc: stored.doc, node, kind, template })
+        Some(Object::new(id, stored.doc, self.document(stored.doc)?, stored.head))
     }
 
     /// Every object of one kind.

@@ -1,6 +1,6 @@
 //! `metadata`, and selectors over labels.
 
-use super::view::{FromNode, List, StrMap, view};
+use super::view::{List, StrMap, view};
 use crate::parse::Node;
 
 view! {
@@ -111,8 +111,15 @@ impl<'a> TypeMeta<'a> {
     /// Reads `apiVersion` and `kind`, if both are there.
     #[must_use]
     pub fn of(node: Node<'a>) -> Option<Self> {
-        let read = |key| <&str>::from_node(node.get(key)?).filter(|text| !text.is_empty());
-        Some(Self { api_version: read("apiVersion")?, kind: read("kind")? })
+        let (api_version, kind) = Self::nodes(node)?;
+        Some(Self { api_version: api_version.text(), kind: kind.text() })
+    }
+
+    /// The nodes of `apiVersion` and `kind`, if both are there.
+    pub(super) fn nodes(node: Node<'a>) -> Option<(Node<'a>, Node<'a>)> {
+        let is_text = |node: &Node<'_>| node.as_str().is_some_and(|text| !text.is_empty());
+        let read = |key| node.get(key).filter(is_text);
+        Some((read("apiVersion")?, read("kind")?))
     }
 
     /// The API group; empty for the core group.

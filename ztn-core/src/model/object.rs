@@ -4,7 +4,8 @@ use super::cluster::DocId;
 use super::kind::{Kind, KindScope};
 use super::meta::{Metadata, TypeMeta};
 use super::view::FromNode;
-use crate::parse::{Node, NodeId};
+use super::workload::native_template;
+use crate::parse::{Document, Node, NodeId};
 
 /// The place of an object: in its cluster, or, while one document is looked at alone, in that document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,8 +24,34 @@ pub struct Head {
     pub node: NodeId,
     /// Its kind.
     pub kind: Kind,
+    /// Its `apiVersion` and its `kind`, where both are written.
+    pub written: Option<(NodeId, NodeId)>,
+    /// Its `metadata`, if there is any: every finding asks for its name.
+    pub metadata: Option<NodeId>,
     /// Its pod template, if it is of a native kind that has one: every rule on workloads asks for it.
-    pub template: Option<NodeId>,
+    pub template: Option<Template>,
+}
+
+/// A pod template.
+#[derive(Clone, Copy, Debug)]
+pub struct Template {
+    /// Where it is written; the object itself for a Pod.
+    pub node: NodeId,
+    /// Its `spec`; where there is none, the template.
+    pub spec: NodeId,
+}
+
+impl Head {
+    /// The head of the object of this kind at `node`.
+    pub(super) fn of(node: Node<'_>, kind: Kind) -> Self {
+        Self {
+            node: node.id(),
+            kind,
+            written: TypeMeta::nodes(node).map(|(version, kind)| (version.id(), kind.id())),
+            metadata: node.get("metadata").map(Node::id),
+            template: native_template(node, kind),
+        }
+    }
 }
 
 /// One object.
@@ -34,7 +61,9 @@ pub struct Object<'a> {
     pub(super) doc: DocId,
     pub(super) node: Node<'a>,
     pub(super) kind: Kind,
-    pub(super) template: Option<NodeId>,
+    pub(super) written: Option<(NodeId, NodeId)>,
+    pub(super) metadata: Option<NodeId>,
+    pub(super) template: Option<Template>,
 }
 
 /// A view of a whole object, for one kind.
@@ -44,6 +73,12 @@ pub trait Typed<'a>: FromNode<'a> {
 }
 
 impl<'a> Object<'a> {
+    /// The object with this head.
+    pub(super) fn new(id: ObjectId, doc: DocId, document: &'a Document, head: Head) -> Self {
+        let Head { node, kind, written, metadata, template } = head;
+        Self { id, doc, node: document.node(node), kind, written, metadata, template }
+    }
+
     /// Its place.
     #[must_use]
     pub fn id(self) -> ObjectId {
@@ -71,7 +106,9 @@ impl<'a> Object<'a> {
     /// `apiVersion` and `kind` as they are written.
     #[must_use]
     pub fn type_meta(self) -> TypeMeta<'a> {
-        TypeMeta::of(self.node).unwrap_or(TypeMeta { api_version: "", kind: "" })
+        let text = |id| self.node.document().node(id).text();
+        let (api_version, kind) = self.written.map_or(("", ""), |(a, b)| (text(a), text(b)));
+        TypeMeta { api_version, kind }
     }
 
     /// The node of `apiVersion`; where it is not written, the object.
@@ -83,7 +120,7 @@ impl<'a> Object<'a> {
     /// `metadata`, if it is there.
     #[must_use]
     pub fn metadata(self) -> Option<Metadata<'a>> {
-        Metadata::from_node(self.node.get("metadata")?)
+        Metadata::from_node(self.node.document().node(self.metadata?))
     }
 
     /// `metadata.name`, or `metadata.generateName`, or nothing.

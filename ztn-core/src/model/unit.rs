@@ -1,13 +1,13 @@
 //! One document with what is in it, before anything else of the input is known.
 
-use super::check::wrong_types_of;
+use super::check::{Walk, WrongType};
 use super::cluster::DocId;
 use super::embedded;
 use super::kind::Kind;
 use super::meta::TypeMeta;
 use super::object::{Head, Object, ObjectId};
-use super::workload::{native_template, workloads};
-use crate::parse::{Document, Limits, Node, NodeKind, Parser};
+use super::workload::workloads;
+use crate::parse::{Document, FieldNotes, Limits, Node, NodeKind, Parser};
 use crate::problem::{DocumentProblem, ProblemKind};
 use crate::span::Span;
 
@@ -51,12 +51,12 @@ impl Unit {
         }
     }
 
-    fn of(document: Document, limits: Limits) -> Self {
+    fn of(mut document: Document, limits: Limits) -> Self {
         let mut heads = Vec::new();
         collect(document.root(), &mut heads);
-        let mut unit =
-            Self { document: Ok(document), heads, problems: Vec::new(), embedded: Vec::new() };
-        unit.problems = unit.type_problems();
+        let (problems, fields) = walk(&document, &heads);
+        document.set_fields(fields);
+        let mut unit = Self { document: Ok(document), heads, problems, embedded: Vec::new() };
         let (embedded, problems) = unit
             .objects()
             .filter_map(|object| embedded::find(object, limits))
@@ -72,27 +72,7 @@ impl Unit {
 
     /// The objects in it, as long as it is looked at alone.
     pub fn objects(&self) -> impl Iterator<Item = Object<'_>> {
-        self.document.iter().flat_map(|document| {
-            self.heads.iter().zip(0..).map(|(head, index)| Object {
-                id: ObjectId(index),
-                doc: DocId::ALONE,
-                node: document.node(head.node),
-                kind: head.kind,
-                template: head.template,
-            })
-        })
-    }
-
-    fn type_problems(&self) -> Vec<DocumentProblem> {
-        self.objects()
-            .flat_map(wrong_types_of)
-            .map(|wrong| DocumentProblem {
-                kind: ProblemKind::WrongType,
-                span: wrong.node.span(),
-                pointer: Some(wrong.node.pointer()),
-                message: format!("{} where the API takes {}", wrong.found, wrong.wanted),
-            })
-            .collect()
+        self.document.iter().flat_map(|document| objects(document, &self.heads))
     }
 
     /// Could it be read, and every field of it, and the files inside it?
@@ -124,6 +104,25 @@ impl Unit {
     }
 }
 
+fn objects<'a>(document: &'a Document, heads: &'a [Head]) -> impl Iterator<Item = Object<'a>> {
+    let ids = (0..).map(ObjectId);
+    heads.iter().zip(ids).map(|(head, id)| Object::new(id, DocId::ALONE, document, *head))
+}
+
+/// The values of wrong types in a document, and where its fields are.
+fn walk(document: &Document, heads: &[Head]) -> (Vec<DocumentProblem>, FieldNotes) {
+    let mut walk = Walk::through(document);
+    objects(document, heads).for_each(|object| walk.object(object));
+    let (wrong, fields) = walk.finish();
+    let problem = |wrong: WrongType<'_>| DocumentProblem {
+        kind: ProblemKind::WrongType,
+        span: wrong.node.span(),
+        pointer: Some(wrong.node.pointer()),
+        message: format!("{} where the API takes {}", wrong.found, wrong.wanted),
+    };
+    (wrong.into_iter().map(problem).collect(), fields)
+}
+
 /// Does the model read it: as an object of a known kind, or for the pods in it?
 fn is_read(object: Object<'_>) -> bool {
     object.kind() != Kind::Other || workloads(object).next().is_some()
@@ -146,14 +145,10 @@ fn collect(node: Node<'_>, heads: &mut Vec<Head>) {
                         meta.kind.strip_suffix("List").filter(|kind| !kind.is_empty())
                 {
                     // `kubectl get --raw` leaves `kind` out of the items of a `PodList`.
-                    heads.push(head(item, Kind::of(meta.group(), kind)));
+                    heads.push(Head::of(item, Kind::of(meta.group(), kind)));
                 }
             }
         }
-        _ => heads.push(head(node, Kind::of(meta.group(), meta.kind))),
+        _ => heads.push(Head::of(node, Kind::of(meta.group(), meta.kind))),
     }
-}
-
-fn head(node: Node<'_>, kind: Kind) -> Head {
-    Head { node: node.id(), kind, template: native_template(node, kind).map(Node::id) }
 }

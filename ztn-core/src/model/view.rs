@@ -5,6 +5,7 @@
 //! definitions, so no key is written twice.
 
 use super::field::Field;
+use super::key_table::KeyTable;
 use crate::parse::{Items, Node, NodeKind, Scalar};
 
 /// What a field may hold, as data.
@@ -46,6 +47,8 @@ pub struct ViewInfo {
     pub name: &'static str,
     /// Its fields, as far as the model reads them.
     pub fields: &'static [FieldInfo],
+    /// Where a field is in `fields`, by its key.
+    pub(crate) keys: &'static KeyTable,
 }
 
 /// A field as data.
@@ -68,7 +71,11 @@ pub trait FromNode<'a>: Copy {
 
 /// The field `key` of the object at `node`.
 pub(super) fn field<'a, T: FromNode<'a>>(node: Node<'a>, key: &str) -> Field<'a, T> {
-    match node.entry(key) {
+    found(node, node.entry(key))
+}
+
+fn found<'a, T: FromNode<'a>>(node: Node<'a>, entry: Option<(Node<'a>, Node<'a>)>) -> Field<'a, T> {
+    match entry {
         None => Field::absent(node),
         Some((key, value)) if value.is_null() => Field::null(key, value),
         Some((key, value)) => match T::from_node(value) {
@@ -76,6 +83,16 @@ pub(super) fn field<'a, T: FromNode<'a>>(node: Node<'a>, key: &str) -> Field<'a,
             None => Field::wrong(key, value),
         },
     }
+}
+
+/// The field number `number` of the view with the fields `schema`, at `node`.
+pub(super) fn numbered<'a, T: FromNode<'a>>(
+    node: Node<'a>,
+    schema: u32,
+    number: usize,
+    key: &str,
+) -> Field<'a, T> {
+    found(node, node.field(schema, number, key))
 }
 
 /// Does the view `T` read the key `key`?
@@ -94,6 +111,11 @@ macro_rules! view {
         #[derive(Clone, Copy)]
         pub struct $name<'a>(pub(in crate::model) $crate::parse::Node<'a>);
 
+        const _: () = {
+        const KEYS: &[&str] = &[$($key,)*];
+        static TABLE: $crate::model::key_table::KeyTable =
+            $crate::model::key_table::KeyTable::new($api, KEYS);
+
         impl<'a> $name<'a> {
             /// The node it is written in.
             #[must_use]
@@ -106,7 +128,8 @@ macro_rules! view {
                 #[doc = concat!("`", $key, "`")]
                 #[must_use]
                 pub fn $field(self) -> $crate::model::Field<'a, $type> {
-                    $crate::model::view::field(self.0, $key)
+                    const NUMBER: usize = $crate::model::key_table::number_of(KEYS, $key);
+                    $crate::model::view::numbered(self.0, TABLE.schema(), NUMBER, $key)
                 }
             )*
         }
@@ -115,6 +138,7 @@ macro_rules! view {
             const SHAPE: &'static $crate::model::view::Shape = &$crate::model::view::Shape::View(
                 &$crate::model::view::ViewInfo {
                     name: $api,
+                    keys: &TABLE,
                     fields: &[$(
                         $crate::model::view::FieldInfo {
                             key: $key,
@@ -128,6 +152,7 @@ macro_rules! view {
                 (node.kind() == $crate::parse::NodeKind::Mapping).then_some(Self(node))
             }
         }
+        };
     )+};
 }
 pub(crate) use view;

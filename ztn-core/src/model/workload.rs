@@ -10,7 +10,7 @@ use super::container::{
 use super::field::Field;
 use super::kind::Kind;
 use super::meta::{Metadata, OwnerReference};
-use super::object::Object;
+use super::object::{Object, Template};
 use super::pod::{PodOs, PodSecurityContext, PodSpec};
 use super::view::{FromNode, StrMap, field};
 use crate::parse::Node;
@@ -114,17 +114,24 @@ pub struct Workload<'a> {
 
 /// Every pod template of `object`; nothing for an object that makes no pods.
 pub fn workloads(object: Object<'_>) -> impl Iterator<Item = Workload<'_>> {
-    let native = object.template.map(|id| object.node().document().node(id));
+    let native = object.template;
     let custom = if object.kind() == Kind::Other { custom_templates(object) } else { Vec::new() };
+    let custom = custom.into_iter().map(Template::at);
     native.into_iter().chain(custom).map(move |template| Workload::new(object, template))
 }
 
 /// The pod template of an object of a native kind.
-pub(super) fn native_template(node: Node<'_>, kind: Kind) -> Option<Node<'_>> {
+pub(super) fn native_template(node: Node<'_>, kind: Kind) -> Option<Template> {
     let (_, path) = NATIVE.iter().find(|(native, _)| *native == kind)?;
     let mut steps = path.split('.').filter(|step| !step.is_empty());
     let node = steps.try_fold(node, |node, step| node.get(step))?;
-    PodSpec::from_node(node).map(|_| node)
+    PodSpec::from_node(node).map(|_| Template::at(node))
+}
+
+impl Template {
+    fn at(node: Node<'_>) -> Self {
+        Self { node: node.id(), spec: field::<Node<'_>>(node, "spec").node().id() }
+    }
 }
 
 /// The pod templates of an object of a kind that the model knows for them alone.
@@ -157,9 +164,9 @@ fn descend<'a>(node: Node<'a>, path: &str, found: &mut Vec<Node<'a>>) {
 }
 
 impl<'a> Workload<'a> {
-    fn new(object: Object<'a>, template: Node<'a>) -> Self {
-        let spec = PodSpec(field::<Node<'a>>(template, "spec").node());
-        Self { object, template, spec }
+    fn new(object: Object<'a>, template: Template) -> Self {
+        let node = |id| object.node().document().node(id);
+        Self { object, template: node(template.node), spec: PodSpec(node(template.spec)) }
     }
 
     /// The object that has the template.
@@ -387,7 +394,8 @@ impl<'a> Workload<'a> {
     /// The annotation of this prefix for `container`; missed at the container.
     fn annotation_for(self, prefix: &str, container: Container<'a>) -> Field<'a, &'a str> {
         let missing = Field::absent(container.node());
-        let Some(name) = container.name().get() else {
+        let annotations = self.metadata().then(Metadata::annotations);
+        let Some(name) = container.name().get().filter(|_| !annotations.is_absent()) else {
             return missing;
         };
         self.annotation(&format!("{prefix}{name}")).or_else(|| missing)

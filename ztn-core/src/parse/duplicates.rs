@@ -44,11 +44,31 @@ impl<'a> Node<'a> {
 }
 
 fn few<'a>(keys: &[Node<'a>], found: &mut Vec<(Node<'a>, Node<'a>)>) {
+    // Most mappings are told to have no key twice by a bit for each key, without a comparison.
+    let mut seen = 0_u64;
+    let distinct = keys.iter().all(|key| {
+        let bit = 1 << mark(*key);
+        let is_new = seen & bit == 0;
+        seen |= bit;
+        is_new
+    });
+    if distinct {
+        return;
+    }
     for (number, second) in keys.iter().enumerate().skip(1) {
         let name = second.name();
         let before = keys.iter().take(number).rfind(|first| first.is_named(&name));
         found.extend(before.map(|first| (*first, *second)));
     }
+}
+
+/// A number below 64 that keys of one name share.
+fn mark(key: Node<'_>) -> u32 {
+    let name = key.name();
+    let bytes = name.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().map_or(0, u32::from);
+    let last = byte(bytes.len().wrapping_sub(1));
+    (byte(0) * 7 + byte(bytes.len() / 2) * 13 + last * 31 + bytes.len() as u32) % 64
 }
 
 fn many<'a>(keys: &[Node<'a>], found: &mut Vec<(Node<'a>, Node<'a>)>) {

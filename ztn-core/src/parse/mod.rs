@@ -6,6 +6,7 @@
 mod aliases;
 mod duplicates;
 pub mod edit;
+mod fields;
 mod json;
 mod merge;
 mod node;
@@ -19,8 +20,10 @@ mod tape;
 mod template;
 
 pub use self::serde::{DeserializeError, SerializeError};
+pub(crate) use fields::FieldNotes;
 pub use node::{Entries, Items, Node, NodeKind, Pairs, Style};
 pub use parser::Parser;
+pub(crate) use pointer::Step;
 pub use scalar::Scalar;
 pub use split::{Chunk, split};
 pub use tape::{Comment, Document, Limits, NodeId, SyntaxError, SyntaxErrorKind};

@@ -146,7 +146,9 @@ impl<'a> Node<'a> {
     /// Is it `null`, written or left out?
     #[must_use]
     pub fn is_null(self) -> bool {
-        matches!(self.scalar(), Some(Scalar::Null))
+        let cell = self.cell();
+        cell.is_resolved()
+            && scalar::is_null(tape::scalar_text(&self.doc.text, &self.doc.strings, &cell))
     }
 
     /// A string as the API server would take it: `None` where kubectl would send something else.
@@ -170,11 +172,7 @@ impl<'a> Node<'a> {
     /// An integer, also one written `1e3` or `0644`.
     #[must_use]
     pub fn as_i64(self) -> Option<i64> {
-        match self.scalar() {
-            Some(Scalar::Int(value)) => Some(value),
-            Some(Scalar::Float(value)) => scalar::integral(value),
-            _ => None,
-        }
+        self.scalar()?.as_i64()
     }
 
     /// The value under `key`. A key given twice: the last, as kubectl takes it. Merge keys are

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::fields::Fields;
 use super::scan::{Buffers, scan};
 use super::tape::{Document, Limits, Strings, SyntaxError};
 use super::{aliases, json, template};
@@ -31,6 +32,7 @@ impl Parser {
             strings: Strings::clone(&self.buffers.strings),
             comments: self.buffers.comments.as_slice().into(),
             aliased: OnceLock::new(),
+            fields: Fields::default(),
         })
     }
 

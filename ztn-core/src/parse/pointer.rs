@@ -16,8 +16,19 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn pointer_from(self, ancestor: Self) -> Option<String> {
         let mut pointer = String::new();
+        self.steps_from(ancestor, |step, _| step.push_to(&mut pointer))?;
+        Some(pointer)
+    }
+
+    /// Goes down from `ancestor` to this node, and hands over each step with the node it leads to;
+    /// `None` where this node is not written inside it.
+    pub(crate) fn steps_from(
+        self,
+        ancestor: Self,
+        mut visit: impl FnMut(Step<'a>, Self),
+    ) -> Option<()> {
         let mut here = ancestor.target();
-        // Down from the root: on the tape every subtree is a range, so one look at each sibling.
+        // On the tape every subtree is a range, so one look at each sibling.
         while here.id != self.id {
             let mapping = here.written().kind == Kind::Mapping;
             let mut key = None;
@@ -32,14 +43,10 @@ impl<'a> Node<'a> {
                 }
             }
             let (number, child) = found?;
-            pointer.push('/');
-            match key {
-                Some(key) => push_escaped(&mut pointer, &key.name()),
-                None => pointer.push_str(&number.to_string()),
-            }
+            visit(key.map_or(Step::Item(number), Step::Key), child);
             here = child;
         }
-        Some(pointer)
+        Some(())
     }
 
     /// The collection that this node is directly in; `None` for the root.
@@ -58,7 +65,30 @@ impl<'a> Node<'a> {
     }
 }
 
+/// One step down.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step<'a> {
+    /// To what is under a key, or to the key itself.
+    Key(Node<'a>),
+    /// To an item of a list.
+    Item(usize),
+}
+
+impl Step<'_> {
+    /// Adds the step to a JSON pointer.
+    pub(crate) fn push_to(self, pointer: &mut String) {
+        pointer.push('/');
+        match self {
+            Self::Key(key) => push_escaped(pointer, &key.name()),
+            Self::Item(number) => pointer.push_str(&number.to_string()),
+        }
+    }
+}
+
 fn push_escaped(pointer: &mut String, name: &str) {
+    if !name.contains(['~', '/']) {
+        return pointer.push_str(name);
+    }
     for c in name.chars() {
         match c {
             '~' => pointer.push_str("~0"),

@@ -22,6 +22,18 @@ pub enum Scalar<'a> {
     Str(&'a str),
 }
 
+impl Scalar<'_> {
+    /// The integer that it is: also `1e3` is one.
+    #[must_use]
+    pub fn as_i64(self) -> Option<i64> {
+        match self {
+            Self::Int(value) => Some(value),
+            Self::Float(value) => integral(value),
+            _ => None,
+        }
+    }
+}
+
 /// What a tag asks of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tag {
@@ -76,6 +88,12 @@ pub(crate) fn resolve(text: &str) -> Scalar<'_> {
     }
 }
 
+/// Does plain text mean null?
+#[inline]
+pub(crate) fn is_null(text: &str) -> bool {
+    text.len() <= 4 && matches!(resolve(text), Scalar::Null)
+}
+
 /// Can a key with this plain text, which begins with `first`, mean anything but itself?
 #[inline(always)]
 pub(crate) fn may_be_odd(first: u8, text: &str) -> bool {
@@ -89,6 +107,10 @@ pub(crate) fn may_be_odd(first: u8, text: &str) -> bool {
 }
 
 fn word(text: &str) -> Scalar<'_> {
+    // None of them is longer, and most texts are.
+    if text.len() > 5 {
+        return Scalar::Str(text);
+    }
     match text {
         "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
             Scalar::Bool(true)

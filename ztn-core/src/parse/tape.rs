@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::fields::Fields;
 use super::parser::Parser;
 use super::scalar::{self, Scalar};
 use crate::span::Span;
@@ -67,6 +68,8 @@ pub struct Document {
     pub(crate) comments: Box<[Comment]>,
     /// What aliases stand for, once somebody asked.
     pub(crate) aliased: OnceLock<Box<[NodeId]>>,
+    /// Which keys are which fields, as far as somebody noted it down.
+    pub(crate) fields: Fields,
 }
 
 /// One node. `link` is, by kind: for a collection, the cell after its subtree; for a scalar whose
@@ -208,6 +211,7 @@ impl Document {
             strings,
             comments: Box::default(),
             aliased: OnceLock::new(),
+            fields: Fields::default(),
         }
     }
 

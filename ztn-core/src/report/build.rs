@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::fingerprint::{Fingerprints, keyed_pointer};
+use super::fingerprint::{Fingerprints, Paths};
 use super::v1::{self, Report};
 use super::{hints, missing};
 use crate::data::releases;
@@ -25,7 +25,7 @@ pub(crate) fn report(
     facts: &Facts<'_>,
     files: &[SourceFile],
     folders: &Folders,
-    findings: Vec<(Finding, Option<Exception>)>,
+    findings: Vec<(Finding, Option<Box<Exception>>)>,
     parts: &[PartVerdict],
     rules: &[&'static Rule],
 ) -> Report {
@@ -133,7 +133,7 @@ struct Builder<'a> {
 type Pointers = HashMap<ObjectId, String>;
 
 impl Builder<'_> {
-    fn findings(&self, findings: Vec<(Finding, Option<Exception>)>) -> Vec<v1::Finding> {
+    fn findings(&self, findings: Vec<(Finding, Option<Box<Exception>>)>) -> Vec<v1::Finding> {
         let mut sorted: Vec<_> = findings
             .into_iter()
             .map(|(finding, exception)| {
@@ -158,7 +158,7 @@ impl Builder<'_> {
     fn finding(
         &self,
         finding: Finding,
-        exception: Option<Exception>,
+        exception: Option<Box<Exception>>,
         fingerprints: &mut Fingerprints,
         pointers: &mut Pointers,
     ) -> v1::Finding {
@@ -205,11 +205,12 @@ impl Builder<'_> {
         let Some(node) = node else {
             return (None, String::new());
         };
-        let inside = object.and_then(|object| Some((object, node.pointer_from(object.node())?)));
+        let inside = object.and_then(|object| Some((object, Paths::of(node, object.node())?)));
         match inside {
-            Some((object, relative)) => {
+            Some((object, Paths { mut pointer, keyed })) => {
                 let base = pointers.entry(object.id()).or_insert_with(|| object.node().pointer());
-                (Some(format!("{base}{relative}")), keyed_pointer(object.node(), &relative))
+                pointer.insert_str(0, base);
+                (Some(pointer), keyed)
             }
             // Written elsewhere and brought in by an alias, or in no object.
             None => (Some(node.pointer()), node.pointer()),

@@ -7,7 +7,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 
 use crate::finding::Finding;
 use crate::model::Object;
-use crate::parse::{Node, NodeKind};
+use crate::parse::{Node, Step};
 
 /// Gives out fingerprints; the second finding of the same kind at the same place gets one of its own.
 #[derive(Debug, Default)]
@@ -47,32 +47,32 @@ impl Fingerprints {
     }
 }
 
-/// The path from an object to a node inside it, with list items by their `name` where they have one, so
-/// that a new item before them changes nothing.
-pub(crate) fn keyed_pointer(object: Node<'_>, relative: &str) -> String {
-    let mut keyed = String::with_capacity(relative.len());
-    let mut node = Some(object);
-    for token in relative.split('/').skip(1) {
-        keyed.push('/');
-        let next = node.and_then(|node| child(node, token));
-        let is_item = node.is_some_and(|node| node.kind() == NodeKind::Sequence);
-        let name = next.filter(|_| is_item).and_then(|item| item.get("name")?.as_str());
-        match name {
-            Some(name) => keyed.extend(["name=", name]),
-            None => keyed.push_str(token),
-        }
-        node = next;
-    }
-    keyed
+/// The path from an object to a node inside it, as a JSON pointer, and as one that a new item before it
+/// does not change: with list items by their `name` where they have one.
+#[derive(Debug, Default)]
+pub(crate) struct Paths {
+    /// The JSON pointer.
+    pub(crate) pointer: String,
+    /// The one that lasts.
+    pub(crate) keyed: String,
 }
 
-fn child<'a>(node: Node<'a>, token: &str) -> Option<Node<'a>> {
-    match node.kind() {
-        NodeKind::Sequence => node.items().nth(token.parse().ok()?),
-        NodeKind::Mapping if token.contains('~') => {
-            node.get(&token.replace("~1", "/").replace("~0", "~"))
-        }
-        NodeKind::Mapping => node.get(token),
-        NodeKind::Scalar => None,
+impl Paths {
+    /// The paths from `object` to `node`; `None` where it is not written inside it.
+    pub(crate) fn of(node: Node<'_>, object: Node<'_>) -> Option<Self> {
+        let mut paths = Self::default();
+        node.steps_from(object, |step, child| {
+            let before = paths.pointer.len();
+            step.push_to(&mut paths.pointer);
+            let name = match step {
+                Step::Item(_) => child.get("name").and_then(Node::as_str),
+                Step::Key(_) => None,
+            };
+            match name {
+                Some(name) => paths.keyed.extend(["/name=", name]),
+                None => paths.keyed.push_str(paths.pointer.get(before..).unwrap_or_default()),
+            }
+        })?;
+        Some(paths)
     }
 }

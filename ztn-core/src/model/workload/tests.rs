@@ -1,7 +1,7 @@
-use super::super::check::wrong_types_of;
+use super::super::check::Walk;
 use super::super::cluster::DocId;
 use super::super::meta::{Labels, TypeMeta};
-use super::super::object::ObjectId;
+use super::super::object::{Head, ObjectId};
 use super::*;
 use crate::parse::{Document, Limits};
 
@@ -13,13 +13,7 @@ fn object(document: &Document) -> Object<'_> {
     let node = document.root();
     let written = TypeMeta::of(node).expect("the test's document is an object");
     let kind = Kind::of(written.group(), written.kind);
-    Object {
-        id: ObjectId(0),
-        doc: DocId(0),
-        node,
-        kind,
-        template: native_template(node, kind).map(Node::id),
-    }
+    Object::new(ObjectId(0), DocId(0), document, Head::of(node, kind))
 }
 
 /// The pointers of the templates of an object with this head and body.
@@ -118,7 +112,9 @@ apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 spec: {replicas: many, template: {spec: {hostNetwork: [yes]}}}",
     );
-    let wrong = wrong_types_of(object(&document));
+    let mut walk = Walk::through(&document);
+    walk.object(object(&document));
+    let (wrong, _) = walk.finish();
     let pointers: Vec<_> = wrong.iter().map(|wrong| wrong.node.pointer()).collect();
     assert_eq!(pointers, ["/spec/template/spec/hostNetwork"]);
 }

@@ -1,29 +1,32 @@
 //! Additions in block style.
 
 use super::super::node::{Node, NodeKind, Style};
+use super::value::new_line;
 use super::{TextEdit, Value, line_break, line_end, margin};
 use crate::span::to_u32;
 
 pub(super) fn insert(mapping: Node<'_>, name: &str, value: &Value<'_>) -> Option<TextEdit> {
     let text = mapping.document().text();
     let (last, _) = mapping.pairs().last()?;
-    let indent = " ".repeat(margin(text, last.span().start)?.1.len());
+    let indent = margin(text, last.span().start)?.1.len();
     let entry = Value::Map(vec![(name, value.clone())]);
-    add_line(mapping, &indent, |line_break| entry.in_block(&indent, line_break))
+    add_line(mapping, indent, |line_break, out| entry.write_block(indent, line_break, out))
 }
 
 pub(super) fn append(sequence: Node<'_>, value: &Value<'_>) -> Option<TextEdit> {
     let text = sequence.document().text();
-    let indent = " ".repeat(margin(text, sequence.span().start)?.1.len());
-    let inside = format!("{indent}  ");
-    add_line(sequence, &indent, |line_break| format!("- {}", value.in_block(&inside, line_break)))
+    let indent = margin(text, sequence.span().start)?.1.len();
+    add_line(sequence, indent, |line_break, out| {
+        out.push_str("- ");
+        value.write_block(indent + 2, line_break, out);
+    })
 }
 
 /// Adds lines after the last one of a collection.
 fn add_line(
     collection: Node<'_>,
-    indent: &str,
-    lines: impl FnOnce(&str) -> String,
+    indent: usize,
+    lines: impl FnOnce(&str, &mut String),
 ) -> Option<TextEdit> {
     let text = collection.document().text();
     if keeps_line_breaks(collection) {
@@ -31,7 +34,10 @@ fn add_line(
     }
     let at = line_end(text, collection.span().end)?;
     let line_break = line_break(text, at as usize);
-    Some(TextEdit::insert(at, format!("{line_break}{indent}{}", lines(line_break))))
+    let mut added = String::with_capacity(64);
+    new_line(indent, line_break, &mut added);
+    lines(line_break, &mut added);
+    Some(TextEdit::insert(at, added))
 }
 
 /// Does it end in a block scalar that the empty lines after it belong to, `|+`?

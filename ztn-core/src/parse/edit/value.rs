@@ -53,16 +53,27 @@ impl<'v> Value<'v> {
 
     /// On one line, in flow style or as JSON; a scalar that is not JSON may stand in block style, too.
     pub(super) fn in_flow(&self, json: bool) -> String {
+        let mut out = String::new();
+        self.write_flow(json, &mut out);
+        out
+    }
+
+    fn write_flow(&self, json: bool, out: &mut String) {
         match self {
-            Self::Bool(value) => value.to_string(),
-            Self::Int(value) => value.to_string(),
-            Self::Str(text) => string(text, json),
+            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Int(value) => out.push_str(&value.to_string()),
+            Self::Str(text) => write_string(text, json, out),
             Self::Map(entries) => {
-                let entry = |(name, value): &(&str, Self)| {
-                    format!("{}: {}", string(name, json), value.in_flow(json))
-                };
-                let entries: Vec<String> = entries.iter().map(entry).collect();
-                format!("{{{}}}", entries.join(", "))
+                out.push('{');
+                for (number, (name, value)) in entries.iter().enumerate() {
+                    if number > 0 {
+                        out.push_str(", ");
+                    }
+                    write_string(name, json, out);
+                    out.push_str(": ");
+                    value.write_flow(json, out);
+                }
+                out.push('}');
             }
         }
     }
@@ -76,29 +87,39 @@ impl<'v> Value<'v> {
     }
 
     /// What follows `key:` or `-` in block style: on the same line, or on lines of their own, indented
-    /// by `indent`, with this line break.
-    pub(super) fn in_block(&self, indent: &str, line_break: &str) -> String {
+    /// by so many spaces, with this line break.
+    pub(super) fn write_block(&self, indent: usize, line_break: &str, out: &mut String) {
         let Self::Map(entries) = self else {
-            return self.in_flow(false);
+            return self.write_flow(false, out);
         };
-        let deeper = format!("{indent}  ");
-        let entries = entries.iter().map(|(name, value)| match value {
-            Self::Map(_) => {
-                let value = value.in_block(&deeper, line_break);
-                format!("{}:{line_break}{deeper}{value}", string(name, false))
+        for (number, (name, value)) in entries.iter().enumerate() {
+            if number > 0 {
+                new_line(indent, line_break, out);
             }
-            _ => format!("{}: {}", string(name, false), value.in_flow(false)),
-        });
-        entries.collect::<Vec<_>>().join(&format!("{line_break}{indent}"))
+            write_string(name, false, out);
+            out.push(':');
+            let inside = indent + 2;
+            match value {
+                Self::Map(_) => new_line(inside, line_break, out),
+                _ => out.push(' '),
+            }
+            value.write_block(inside, line_break, out);
+        }
     }
 }
 
+/// Begins a line with so many spaces.
+pub(super) fn new_line(indent: usize, line_break: &str, out: &mut String) {
+    out.push_str(line_break);
+    out.extend(std::iter::repeat_n(' ', indent));
+}
+
 /// A string: bare where nothing can mistake it.
-fn string(text: &str, json: bool) -> String {
+fn write_string(text: &str, json: bool, out: &mut String) {
     if !json && is_plain(text) {
-        return text.to_owned();
+        return out.push_str(text);
     }
-    let mut out = String::from('"');
+    out.push('"');
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
@@ -107,14 +128,13 @@ fn string(text: &str, json: bool) -> String {
         }
     }
     out.push('"');
-    out
 }
 
 /// Can it stand without quotes, in block style as in flow style? Careful rather than complete.
 fn is_plain(text: &str) -> bool {
     let first = text.trim_start_matches("--").chars().next();
     first.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/')
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._/=@+".contains(c))
+        && text.bytes().all(|c| c.is_ascii_alphanumeric() || b"-._/=@+".contains(&c))
         && !text.starts_with("---")
         && matches!(scalar::resolve(text), Scalar::Str(_))
 }
