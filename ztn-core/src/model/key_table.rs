@@ -112,11 +112,9 @@ mod tests {
     fn views() -> Vec<&'static ViewInfo> {
         fn collect(shape: &'static Shape, found: &mut Vec<&'static ViewInfo>) {
             match shape {
-                Shape::View(view) => {
-                    if !found.iter().any(|known| std::ptr::eq(*known, *view)) {
-                        found.push(view);
-                        view.fields.iter().for_each(|field| collect(field.shape, found));
-                    }
+                Shape::View(view) if !found.iter().any(|known| std::ptr::eq(*known, *view)) => {
+                    found.push(view);
+                    view.fields.iter().for_each(|field| collect(field.shape, found));
                 }
                 Shape::List(inner) | Shape::Map(inner) => collect(inner, found),
                 Shape::ListOrMap { list, map } => {
