@@ -29,6 +29,10 @@ pub(crate) enum Command {
     Fix(Box<crate::fix::FixArgs>),
     /// Say what changed between two folders, files or reports
     Diff(Box<DiffArgs>),
+    /// Say whether somebody may do something, and what lets them
+    Can(Box<crate::access::CanArgs>),
+    /// Say who may do something, and what lets them
+    WhoCan(Box<crate::access::WhoCanArgs>),
     /// Say what a rule is about, why it matters and what to do
     Explain(ExplainArgs),
     /// List the rules

@@ -1,6 +1,7 @@
 //! The `ztn` command as a library: reads disks and the clock, asks the core, prints, and gives the exit
 //! code.
 
+mod access;
 mod args;
 mod base;
 mod check;
@@ -42,6 +43,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Can(args) => access::run_can(&args),
+        Command::WhoCan(args) => access::run_who_can(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Rules(args) => explain::rules(&args),
         Command::Schema(args) => explain::schema(&args),

@@ -212,7 +212,7 @@ fn rules_are_listed_explained_and_guessed() {
 #[test]
 fn schemas_and_completions_are_printed() {
     let folder = Folder::new("schema", &[]);
-    for name in ["report", "diff", "options", "rules"] {
+    for name in ["report", "diff", "can", "who-can", "options", "rules"] {
         assert!(folder.ztn(&["schema", name]).json()["$schema"].is_string());
     }
     assert!(folder.ztn(&["completions", "bash"]).out.contains("_ztn"));
@@ -340,4 +340,27 @@ fn a_kept_report_is_a_baseline() {
     let wrong = folder.ztn(&["diff", "diff.json", "k8s"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("the shape is `ztn.diff.v1`"), "{}", wrong.err);
+}
+
+#[test]
+fn who_may_do_what_is_asked_of_files() {
+    let binding = "apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: team, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: team}]
+";
+    let folder = Folder::new("access", &[("rbac.yaml", binding)]);
+    let answer = folder.ztn(&["can", "group:team", "get", "pods", ".", "-n", "shop", "-f", "json"]);
+    assert_eq!(answer.code, 0);
+    let answer = answer.json();
+    assert_eq!((&answer["schema"], &answer["decision"]), (&"ztn.can.v1".into(), &"yes".into()));
+    assert_eq!(answer["chains"][0]["steps"][0]["span"]["start"]["line"], 5);
+    let args = ["can", "group:team", "get", "secrets", ".", "-n", "shop", "--scope", "cluster"];
+    assert!(folder.ztn(&args).out.starts_with("no: "));
+    let who = ["who-can", "list", "pods", ".", "--subresource", "log", "-f", "markdown"];
+    assert!(folder.ztn(&who).out.contains("| group `team` | shop |"));
+    let wrong = folder.ztn(&["can", "sa:team", "get", "pods", "."]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("serviceaccount:NAMESPACE/NAME"), "{}", wrong.err);
 }

@@ -13,6 +13,8 @@ pub enum ErrorCode {
     InvalidFiles,
     /// What was to be a report.
     InvalidReport,
+    /// A question.
+    InvalidQuery,
     /// A rule that there is not.
     UnknownRule,
 }
@@ -25,6 +27,7 @@ impl ErrorCode {
             Self::InvalidOptions => "invalid-options",
             Self::InvalidFiles => "invalid-files",
             Self::InvalidReport => "invalid-report",
+            Self::InvalidQuery => "invalid-query",
             Self::UnknownRule => "unknown-rule",
         }
     }

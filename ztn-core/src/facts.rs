@@ -7,7 +7,7 @@ use crate::engine::control_plane::{Component, ControlPlane};
 use crate::engine::mesh::Mesh;
 use crate::engine::network::Network;
 use crate::engine::pod_security::PodSecurity;
-use crate::engine::rbac::Rbac;
+use crate::engine::rbac::{Rbac, Setting};
 use crate::evidence::Evidence;
 use crate::model::Cluster;
 use crate::options::{Options, Scope};
@@ -22,6 +22,7 @@ pub struct Facts<'a> {
     pub all_read: bool,
     control_plane: OnceLock<ControlPlane<'a>>,
     network: OnceLock<Network<'a>>,
+    rbac: OnceLock<Rbac<'a>>,
 }
 
 impl<'a> Facts<'a> {
@@ -32,6 +33,7 @@ impl<'a> Facts<'a> {
             all_read,
             control_plane: OnceLock::new(),
             network: OnceLock::new(),
+            rbac: OnceLock::new(),
         }
     }
 
@@ -46,9 +48,24 @@ impl<'a> Facts<'a> {
     }
 
     /// Who may do what.
-    #[must_use]
-    pub fn rbac(&self) -> &Rbac {
-        &Rbac
+    pub fn rbac(&self) -> &Rbac<'a> {
+        self.rbac.get_or_init(|| {
+            let plane = self.control_plane();
+            let asked = plane.servers(Component::ApiServer).filter_map(|server| {
+                let names = plane.authorizers(server);
+                Some(names.value()?.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+            });
+            let asked = asked
+                .flatten()
+                .filter(|name| !matches!(name.as_str(), "Node" | "RBAC" | "AlwaysDeny"));
+            let setting = Setting {
+                minor: plane.api_version().map(|version| version.minor),
+                scope: self.options.scope,
+                all_read: self.all_read,
+                authorizers: asked.collect(),
+            };
+            Rbac::new(self.cluster, &setting)
+        })
     }
 
     /// The Pod Security Standards.

@@ -7,6 +7,7 @@
 //! The crate is pure: no input or output, no clock, no environment. Bad input is a problem in the
 //! report, never a panic.
 
+mod access;
 mod analyze;
 pub mod data;
 pub mod engine;
@@ -35,11 +36,13 @@ mod text;
 pub mod verdict;
 mod workspace;
 
+pub use access::{can, who_can};
 pub use analyze::analyze;
 pub use error::{ErrorCode, OptionsError};
 pub use input::Input;
 pub use options::Options;
 pub use part::{Part, Practice};
+pub use report::access::{Can, CanQuery, WhoCan, WhoCanQuery};
 pub use report::diff::diff;
 pub use report::v1::Report;
 pub use rule::{Rule, Severity};

@@ -31,7 +31,7 @@ const WALL: &[&[&str]] = &[
     &["verdict"],
     &["report"],
     &["owned"],
-    &["analyze"],
+    &["access", "analyze"],
     &["workspace", "mend"],
 ];
 

@@ -2,7 +2,7 @@
 
 pub mod policy;
 
-use super::rbac::{Action, Subject};
+use super::rbac::{Asker, Need};
 use super::{Unknown, Witness};
 
 /// The audit policy of a cluster.
@@ -29,8 +29,8 @@ impl Audit {
     /// The input does not tell, or nothing evaluates it yet.
     pub fn level(
         &self,
-        _subject: &Subject,
-        _action: &Action,
+        _asker: &Asker<'_>,
+        _need: &Need<'_>,
     ) -> Result<(AuditLevel, Witness), Unknown> {
         Err(Unknown::not_built())
     }

@@ -180,6 +180,19 @@ impl<'a> AnyBinding<'a> {
         Some(Self { object, namespace: object.namespace(), role, subjects })
     }
 
+    /// The kind of the role it gives.
+    #[must_use]
+    pub fn role_kind(self) -> Field<'a, &'a str> {
+        self.role.then(|role| role.kind())
+    }
+
+    /// Is the role one of RBAC's API group? The API server refuses others, and fills in what is left out.
+    #[must_use]
+    pub fn has_right_group(self) -> bool {
+        let group = self.role.then(|role| role.api_group());
+        matches!(group.or(""), "" | "rbac.authorization.k8s.io")
+    }
+
     /// The name of the role it gives.
     #[must_use]
     pub fn role_name(self) -> Field<'a, &'a str> {
@@ -208,7 +221,7 @@ impl<'a> AnyBinding<'a> {
 }
 
 /// Who a subject is, however it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Identity<'a> {
     /// A user.
     User(&'a str),

@@ -33,11 +33,7 @@ pub(crate) fn report(
     let missing = missing::missing(facts, parts, rules);
     Report {
         schema: v1::SCHEMA.into(),
-        tool: v1::Tool {
-            name: "ztn".into(),
-            version: env!("CARGO_PKG_VERSION").into(),
-            data_as_of: releases::AS_OF.into(),
-        },
+        tool: tool(),
         options: facts.options.clone(),
         verdicts: Practice::ALL
             .iter()
@@ -49,6 +45,15 @@ pub(crate) fn report(
         not_evaluated: not_evaluated(facts, rules),
         hints: hints::hints(facts.cluster, folders, &missing),
         missing,
+    }
+}
+
+/// This program.
+pub(super) fn tool() -> v1::Tool {
+    v1::Tool {
+        name: "ztn".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        data_as_of: releases::AS_OF.into(),
     }
 }
 
@@ -124,9 +129,10 @@ fn not_evaluated(facts: &Facts<'_>, rules: &[&'static Rule]) -> Vec<v1::NotEvalu
     list
 }
 
-struct Builder<'a> {
-    cluster: &'a Cluster,
-    files: &'a [SourceFile],
+/// What makes places of a report from those of the engine.
+pub(super) struct Builder<'a> {
+    pub(super) cluster: &'a Cluster,
+    pub(super) files: &'a [SourceFile],
 }
 
 /// The JSON pointers of objects, each found once: a list may hold ten thousand of them.
@@ -231,7 +237,7 @@ impl Builder<'_> {
         Some(v1::Fix { title: fix.title, safety: fix.safety, edits })
     }
 
-    fn span(&self, place: Place) -> v1::Span {
+    pub(super) fn span(&self, place: Place) -> v1::Span {
         self.range(self.cluster.file_of(place.doc), self.cluster.in_file(place.doc, place.span))
     }
 
@@ -253,7 +259,7 @@ impl Builder<'_> {
         v1::Position { byte, line, col, col_utf16 }
     }
 
-    fn problems(&self) -> Vec<v1::Problem> {
+    pub(super) fn problems(&self) -> Vec<v1::Problem> {
         let mut problems = Vec::new();
         for (file, id) in self.files.iter().zip(0..) {
             if let Some(NotEvaluated::Unreadable(problem)) = &file.why {
@@ -337,7 +343,7 @@ impl Builder<'_> {
     }
 }
 
-fn object_report(object: Object<'_>) -> v1::Object {
+pub(super) fn object_report(object: Object<'_>) -> v1::Object {
     let meta = object.type_meta();
     let name = object.name();
     v1::Object {

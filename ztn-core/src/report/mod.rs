@@ -1,5 +1,6 @@
 //! What is said of an input, and how it is shown.
 
+pub mod access;
 mod base;
 pub(crate) mod build;
 pub mod catalog;

@@ -1,12 +1,13 @@
 //! JSON Schemas, made from the types themselves.
 
+use super::access::{Can, WhoCan};
 use super::catalog::RuleInfo;
 use super::diff::Diff;
 use super::v1::Report;
 use crate::options::Options;
 
 /// The names of the schemas there are.
-pub const NAMES: [&str; 4] = ["report", "diff", "options", "rules"];
+pub const NAMES: [&str; 6] = ["report", "diff", "options", "rules", "can", "who-can"];
 
 /// The JSON Schema with this name.
 #[must_use]
@@ -15,6 +16,8 @@ pub fn schema(name: &str) -> Option<String> {
         "report" => schemars::schema_for!(Report),
         "diff" => schemars::schema_for!(Diff),
         "options" => schemars::schema_for!(Options),
+        "can" => schemars::schema_for!(Can),
+        "who-can" => schemars::schema_for!(WhoCan),
         "rules" => schemars::schema_for!(Vec<RuleInfo>),
         _ => return None,
     };

@@ -1,0 +1,63 @@
+//! From files to who may do what.
+
+use crate::facts::Facts;
+use crate::folders::Folders;
+use crate::input::Input;
+use crate::options::{Options, OptionsError};
+use crate::read::{self, SourceFile};
+use crate::report::access::{self, Can, CanQuery, WhoCan, WhoCanQuery};
+
+/// May somebody do something, by the roles and bindings in `input`, and what lets them?
+///
+/// Of a part of a cluster the answer is yes or unknown: another binding may be elsewhere.
+///
+/// # Errors
+/// A path given twice, or a query that names nobody or no resource.
+///
+/// # Example
+/// ```
+/// use ztn_core::{CanQuery, Input, Options, can};
+///
+/// let input = Input::from_iter([("rbac.yaml", "
+/// apiVersion: rbac.authorization.k8s.io/v1
+/// kind: RoleBinding
+/// metadata: {name: developers, namespace: shop}
+/// roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: edit}
+/// subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: developers}]
+/// ")]);
+/// let query = CanQuery::new("group:developers", "create", "pods/exec").in_namespace("shop");
+/// let answer = can(&input, &Options::default(), &query)?;
+/// assert_eq!(answer.decision.name(), "yes");
+/// let binding = &answer.chains[0].steps[0];
+/// assert_eq!(binding.text, "RoleBinding `shop/developers` names group `developers`");
+/// # Ok::<(), ztn_core::OptionsError>(())
+/// ```
+pub fn can(input: &Input, options: &Options, query: &CanQuery) -> Result<Can, OptionsError> {
+    ask(input, options, |facts, files| access::can(facts, files, query))
+}
+
+/// Everybody who may do something, by the roles and bindings in `input`, each with what lets them.
+///
+/// # Errors
+/// As [`can`].
+pub fn who_can(
+    input: &Input,
+    options: &Options,
+    query: &WhoCanQuery,
+) -> Result<WhoCan, OptionsError> {
+    ask(input, options, |facts, files| access::who_can(facts, files, query))
+}
+
+/// Asks of the cluster that these files describe.
+fn ask<T>(
+    input: &Input,
+    options: &Options,
+    question: impl FnOnce(&Facts<'_>, &[SourceFile]) -> Result<T, OptionsError>,
+) -> Result<T, OptionsError> {
+    let sorted = input.sorted()?;
+    let folders = Folders::of(&sorted, options.limits);
+    let files = read::read(&sorted, &folders, options.limits);
+    let cluster = read::cluster(&files);
+    let all_read = files.iter().all(SourceFile::is_read);
+    question(&Facts::new(&cluster, options, all_read), &files)
+}
