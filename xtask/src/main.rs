@@ -10,6 +10,7 @@ mod generate;
 mod new_rule;
 mod output;
 mod process;
+mod python;
 mod registry;
 mod test;
 mod types;

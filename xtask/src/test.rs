@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::process::{answers, cargo};
 
 /// How a step ended when it did not fail.
-enum Done {
+pub(crate) enum Done {
     /// What is worth a line each: the closing lines of test runners.
     Passed(Vec<String>),
     /// It could not run here; said loudly, never counted as passed.
@@ -48,6 +48,7 @@ const STEPS: &[Step] = &[
     Step { name: "docs", when: When::Full, run: docs },
     Step { name: "benches", when: When::Full, run: benches },
     Step { name: "fuzz", when: When::Full, run: fuzz },
+    Step { name: "python", when: When::Full, run: crate::python::test },
     Step { name: "kubernetes-types", when: When::Full, run: kubernetes_types },
     Step { name: "conformance", when: When::Full, run: conformance },
     Step { name: "kubernetes-types-all", when: When::Asked, run: kubernetes_types_all },
@@ -258,13 +259,13 @@ fn without_noise(log: &str) -> String {
 }
 
 /// Where cargo builds.
-fn target_folder(root: &Path) -> PathBuf {
+pub(crate) fn target_folder(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root.join("target"), |folder| root.join(folder))
 }
 
 /// Both streams in one file, in the order they were written; all of it in the error.
-fn logged(root: &Path, command: &mut Command) -> Result<String> {
+pub(crate) fn logged(root: &Path, command: &mut Command) -> Result<String> {
     let folder = target_folder(root);
     fs::create_dir_all(&folder)?;
     let path = folder.join("xtask-step.log");

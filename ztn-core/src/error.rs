@@ -121,7 +121,12 @@ fn explained(said: &str, otherwise: &str) -> (String, String) {
 fn meant(wrong: &str, expected: &str) -> Option<String> {
     let word = wrong.split('`').nth(1)?.to_ascii_lowercase();
     let likeness = |known: &str| likeness(&word, known);
-    let known = expected.split('`').skip(1).step_by(2).filter(|known| likeness(known) > 0.8);
+    // Two letters that changed places in a short word are like nothing to the measure.
+    let is_like = |known: &&str| match likeness(known) {
+        0.0 => false,
+        likeness => likeness > 0.8 || strsim::osa_distance(&word, known) == 1,
+    };
+    let known = expected.split('`').skip(1).step_by(2).filter(is_like);
     let best = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     Some(format!("did you mean `{best}`?"))
 }
@@ -148,6 +153,11 @@ mod tests {
                 "unknown field `sope`, expected one of `scope`, `as_of` at line 1 column 7",
                 "unknown field `sope` at line 1 column 7",
                 "did you mean `scope`?",
+            ),
+            (
+                "unknown field `cin`, expected `provider` or `cni`",
+                "unknown field `cin`",
+                "did you mean `cni`?",
             ),
             (
                 "unknown variant `x`, expected `a1` or `b2`",

@@ -1,0 +1,52 @@
+"""The report is the same bytes from every shell, whatever the order of the files."""
+
+import random
+from pathlib import Path
+
+import pytest
+import ztn
+from support import AS_OF, CLUSTER_NAMES, CLUSTERS, from_environment, python, run
+from ztn.types import Options, Scope
+
+
+def files(cluster: str) -> dict[str, bytes]:
+    """The files that the walk finds, in another order each time it is asked for another cluster."""
+    paths = [file["path"] for file in ztn.analyze_paths([cluster]).inputs]
+    random.Random(cluster).shuffle(paths)
+    return {path: Path(path).read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize("scope", ["partial", "cluster"])
+@pytest.mark.parametrize("cluster", CLUSTER_NAMES)
+def test_every_way_to_a_report_gives_the_same_bytes(
+    cluster: str, scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(CLUSTERS)
+    check = ["check", cluster, "-f", "json", "--as-of", AS_OF, "--scope", scope, "--exit-zero"]
+    native = run(from_environment("ZTN_NATIVE"), *check)
+    assert native.returncode == 0, native.stderr
+    expected = native.stdout.removesuffix(b"\n")
+
+    options: Options = {"as_of": AS_OF, "scope": scope}
+    given = files(cluster)
+    assert ztn.analyze(given, options).to_json() == expected
+    assert ztn.analyze_paths([cluster], options).to_json() == expected
+    assert python("-m", "ztn", *check).stdout == native.stdout
+    texts: dict[str | Path, str | bytes] = {Path(path): given[path].decode() for path in given}
+    assert ztn.analyze(texts, **options).to_json() == expected
+    workspace = ztn.Workspace(options)
+    for path in reversed(given):
+        workspace.set(path, given[path])
+    assert workspace.report().to_json() == expected
+
+
+def test_a_comparison_has_the_bytes_of_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CLUSTERS)
+    before, after = (ztn.analyze({}, as_of=AS_OF), ztn.analyze_paths(["shop"], as_of=AS_OF))
+    kept = []
+    for name, report in [("before", before), ("after", after)]:
+        path = from_environment("ZTN_SCRATCH") / f"{name}.json"
+        path.write_bytes(report.to_json())
+        kept.append(path)
+    native = run(from_environment("ZTN_NATIVE"), "diff", *kept, "-f", "json", "--exit-zero")
+    assert ztn.diff(before, after).to_json() + b"\n" == native.stdout
