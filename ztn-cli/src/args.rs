@@ -33,11 +33,13 @@ pub(crate) enum Command {
     Can(Box<crate::access::CanArgs>),
     /// Say who may do something, and what lets them
     WhoCan(Box<crate::access::WhoCanArgs>),
+    /// Say who can reach whom, as the policies have it, and why
+    Reach(Box<crate::reach::ReachArgs>),
     /// Say what a rule is about, why it matters and what to do
     Explain(ExplainArgs),
     /// List the rules
     Rules(RulesArgs),
-    /// Print the JSON Schema of the report, of a comparison, of the options or of the rules
+    /// Print the JSON Schema of the report, of a comparison, of connections, of the options or of the rules
     Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
@@ -183,7 +185,7 @@ impl FailOn {
 }
 
 /// A word that the options take, so that flags and options never differ in what they take.
-fn parse_json<T: serde::de::DeserializeOwned>(word: &str) -> Result<T, String> {
+pub(crate) fn parse_json<T: serde::de::DeserializeOwned>(word: &str) -> Result<T, String> {
     serde_json::from_value(serde_json::Value::String(word.to_owned()))
         .map_err(|error| error.to_string())
 }

@@ -14,6 +14,7 @@ mod format;
 mod options;
 mod output;
 mod progress;
+mod reach;
 mod text;
 mod walk;
 
@@ -45,6 +46,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Diff(args) => diff::run(&args),
         Command::Can(args) => access::run_can(&args),
         Command::WhoCan(args) => access::run_who_can(&args),
+        Command::Reach(args) => reach::run(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Rules(args) => explain::rules(&args),
         Command::Schema(args) => explain::schema(&args),

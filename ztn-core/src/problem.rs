@@ -28,6 +28,8 @@ pub enum ProblemKind {
     TooDeep,
     /// A value of a type the API does not take; the field counts as not written.
     WrongType,
+    /// A value of the right type that the API server refuses, such as port 70000.
+    Refused,
     /// One object, given twice with different content.
     DuplicateObject,
     /// A file inside a ConfigMap that could not be read.
@@ -36,7 +38,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every sort there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Unreadable,
         Self::TooLarge,
         Self::TooManyDocuments,
@@ -46,6 +48,7 @@ impl ProblemKind {
         Self::Template,
         Self::TooDeep,
         Self::WrongType,
+        Self::Refused,
         Self::DuplicateObject,
         Self::Embedded,
     ];
@@ -63,6 +66,7 @@ impl ProblemKind {
             Self::Template => "template",
             Self::TooDeep => "too-deep",
             Self::WrongType => "wrong-type",
+            Self::Refused => "refused",
             Self::DuplicateObject => "duplicate-object",
             Self::Embedded => "embedded",
         }
@@ -72,7 +76,7 @@ impl ProblemKind {
     /// the wrong type or an object given twice there is enough to go on.
     #[must_use]
     pub const fn loses_input(self) -> bool {
-        !matches!(self, Self::Template | Self::WrongType | Self::DuplicateObject)
+        !matches!(self, Self::Template | Self::WrongType | Self::Refused | Self::DuplicateObject)
     }
 
     /// What to do about it.
@@ -91,6 +95,9 @@ impl ProblemKind {
             }
             Self::TooDeep => "flatten the value, or raise `limits.depth`",
             Self::WrongType => "write the type the API takes; the API server refuses this",
+            Self::Refused => {
+                "write what the message names; the API server refuses the whole object"
+            }
             Self::DuplicateObject => {
                 "one call is one cluster: keep one of the two, or check a base and its overlays one by one"
             }

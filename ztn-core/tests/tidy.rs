@@ -31,7 +31,7 @@ const WALL: &[&[&str]] = &[
     &["verdict"],
     &["report"],
     &["owned"],
-    &["access", "analyze"],
+    &["access", "analyze", "reach"],
     &["workspace", "mend"],
 ];
 

@@ -226,9 +226,6 @@ spec: {hostNetwork: null, containers: [null, {name: ~, unheardOf: {a: 1}}]}";
         assert_eq!(
             without,
             [
-                "ClusterNetworkPolicy",
-                "AdminNetworkPolicy",
-                "BaselineAdminNetworkPolicy",
                 "CiliumNetworkPolicy",
                 "CiliumClusterwideNetworkPolicy",
                 "NetworkPolicy",

@@ -102,6 +102,8 @@ kinds! {
     CalicoNetworkPolicy "NetworkPolicy" Namespaced ["projectcalico.org", "crd.projectcalico.org"],
     CalicoGlobalNetworkPolicy "GlobalNetworkPolicy" Cluster ["projectcalico.org", "crd.projectcalico.org"],
 
+    OpenShiftRoute "Route" Namespaced ["route.openshift.io", ""],
+
     GatewayClass "GatewayClass" Cluster ["gateway.networking.k8s.io"],
     Gateway "Gateway" Namespaced ["gateway.networking.k8s.io"],
     HttpRoute "HTTPRoute" Namespaced ["gateway.networking.k8s.io"],

@@ -1,7 +1,6 @@
 //! NetworkPolicy of `networking.k8s.io/v1`.
 
-use std::net::IpAddr;
-
+use super::cidr::AddressRange;
 use super::field::Field;
 use super::meta::{LabelSelector, Metadata};
 use super::view::{IntOrStr, List, view};
@@ -118,37 +117,24 @@ impl IpBlock<'_> {
     /// Does it hold at least an eighth of all addresses of its family, without its holes?
     #[must_use]
     pub fn is_internet(self) -> bool {
-        let Some((family, whole)) = self.cidr().get().and_then(block) else {
+        let Some(whole) = self.cidr().get().and_then(AddressRange::parse) else {
             return false;
         };
-        let mut holes: Vec<(u128, u128)> = self
+        let mut holes: Vec<AddressRange> = self
             .except()
             .iter()
-            .filter_map(block)
-            .filter_map(|(hole_family, hole)| (hole_family == family).then_some(hole))
+            .filter_map(AddressRange::parse)
+            .filter(|hole| hole.v6 == whole.v6)
             .collect();
         holes.sort_unstable();
-        let (mut open, mut at) = (0_u128, whole.0);
-        for (first, last) in holes {
-            open = open.saturating_add(first.min(whole.1).saturating_sub(at));
-            at = at.max(last.saturating_add(1));
+        let (mut open, mut at) = (0_u128, whole.first);
+        for hole in holes {
+            open = open.saturating_add(hole.first.min(whole.last).saturating_sub(at));
+            at = at.max(hole.last.saturating_add(1));
         }
-        open = open.saturating_add(whole.1.saturating_add(1).saturating_sub(at));
-        open >= 1 << (family - 3)
+        open = open.saturating_add(whole.last.saturating_add(1).saturating_sub(at));
+        open >= 1 << (if whole.v6 { 125 } else { 29 })
     }
-}
-
-/// A CIDR block: how many bits its addresses have, its first and its last address.
-fn block(cidr: &str) -> Option<(u32, (u128, u128))> {
-    let (address, prefix) = cidr.split_once('/')?;
-    let (bits, address) = match address.parse().ok()? {
-        IpAddr::V4(address) => (32, u128::from(address.to_bits())),
-        IpAddr::V6(address) => (128, address.to_bits()),
-    };
-    let prefix: u32 = prefix.parse().ok().filter(|prefix| *prefix <= bits)?;
-    let size = 1_u128.checked_shl(bits - prefix).map_or(u128::MAX, |size| size - 1);
-    let first = address & !size;
-    Some((bits, (first, first.saturating_add(size))))
 }
 
 impl<'a> NetworkPolicySpec<'a> {

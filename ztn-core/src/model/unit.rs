@@ -3,6 +3,7 @@
 use super::check::{Walk, WrongType};
 use super::cluster::DocId;
 use super::embedded;
+use super::faults;
 use super::kind::Kind;
 use super::meta::TypeMeta;
 use super::object::{Head, Object, ObjectId};
@@ -57,6 +58,7 @@ impl Unit {
         let (problems, fields) = walk(&document, &heads);
         document.set_fields(fields);
         let mut unit = Self { document: Ok(document), heads, problems, embedded: Vec::new() };
+        unit.problems.extend(unit.faults());
         let (embedded, problems) = unit
             .objects()
             .filter_map(|object| embedded::find(object, limits))
@@ -73,6 +75,18 @@ impl Unit {
     /// The objects in it, as long as it is looked at alone.
     pub fn objects(&self) -> impl Iterator<Item = Object<'_>> {
         self.document.iter().flat_map(|document| objects(document, &self.heads))
+    }
+
+    fn faults(&self) -> Vec<DocumentProblem> {
+        let faults = self.objects().flat_map(faults::of);
+        faults
+            .map(|fault| DocumentProblem {
+                kind: ProblemKind::Refused,
+                span: fault.node.span(),
+                pointer: Some(fault.node.pointer()),
+                message: fault.message,
+            })
+            .collect()
     }
 
     /// Could it be read, and every field of it, and the files inside it?

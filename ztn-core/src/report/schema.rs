@@ -3,11 +3,12 @@
 use super::access::{Can, WhoCan};
 use super::catalog::RuleInfo;
 use super::diff::Diff;
+use super::reach::Reach;
 use super::v1::Report;
 use crate::options::Options;
 
 /// The names of the schemas there are.
-pub const NAMES: [&str; 6] = ["report", "diff", "options", "rules", "can", "who-can"];
+pub const NAMES: [&str; 7] = ["report", "diff", "reach", "options", "rules", "can", "who-can"];
 
 /// The JSON Schema with this name.
 #[must_use]
@@ -15,6 +16,7 @@ pub fn schema(name: &str) -> Option<String> {
     let schema = match name {
         "report" => schemars::schema_for!(Report),
         "diff" => schemars::schema_for!(Diff),
+        "reach" => schemars::schema_for!(Reach),
         "options" => schemars::schema_for!(Options),
         "can" => schemars::schema_for!(Can),
         "who-can" => schemars::schema_for!(WhoCan),

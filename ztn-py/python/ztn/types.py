@@ -27,6 +27,19 @@ Cni = Literal[
 ]
 """A network plugin."""
 
+Compat = Literal[
+    "netpol-analyzer",  # netpol-analyzer: pods of the node's network are pods like all others, and a namespace has no labels but those that are given.
+]
+"""A program whose reading of the input can be asked for."""
+
+Decision = Literal[
+    "allowed",  # All of it passes.
+    "partly",  # Some of its ports pass: the edge says which.
+    "denied",  # None of it passes.
+    "unknown",  # The input does not tell.
+]
+"""What is decided of a connection."""
+
 HintKind = Literal[
     "kubectl-get-all",  # What `kubectl get all` prints, which is far from all.
     "helm-chart",  # A folder with a Helm chart.
@@ -44,6 +57,7 @@ ProblemKind = Literal[
     "template",  # A `{{ … }}` that some program was to fill in first.
     "too-deep",  # Collections nested deeper than `limits.depth`.
     "wrong-type",  # A value of a type the API does not take; the field counts as not written.
+    "refused",  # A value of the right type that the API server refuses, such as port 70000.
     "duplicate-object",  # One object, given twice with different content.
     "embedded",  # A file inside a ConfigMap that could not be read.
 ]
@@ -110,6 +124,16 @@ class AdditionDict(TypedDict):
     """The command to run, the path of the file, or the option to give."""
 
 
+class AnswerDict(TypedDict):
+    """The answer to one question."""
+
+    because: list[ReasonDict]
+    """What decides: first on the side of who opens the connection, then on the other."""
+
+    decision: Decision
+    """What is decided of all that was asked for."""
+
+
 class Assume(TypedDict):
     """Facts outside the files, taken on the caller's word."""
 
@@ -118,6 +142,16 @@ class Assume(TypedDict):
 
     provider: NotRequired[Provider]
     """Who runs the control plane, if it is a service."""
+
+
+class AssumptionDict(TypedDict):
+    """Something that the input does not tell, and how it was taken."""
+
+    id: str
+    """Its name, such as `ip-block-outside`."""
+
+    text: str
+    """In one clause."""
 
 
 class BrokenByDict(TypedDict):
@@ -173,6 +207,22 @@ class DiffDict(TypedDict):
     """Findings that counted before, too, and are more severe now."""
 
 
+class EdgeDict(TypedDict):
+    """A permitted connection."""
+
+    because: NotRequired[list[ReasonDict]]
+    """What decides, where it was asked for."""
+
+    dst: str
+    """Who takes it."""
+
+    ports: list[PortRangeDict]
+    """On which ports."""
+
+    src: str
+    """Who opens it: a workload, or addresses outside as a CIDR block or as `first-last`."""
+
+
 class EditDict(TypedDict):
     """The replacement of a range of a file."""
 
@@ -181,6 +231,33 @@ class EditDict(TypedDict):
 
     text: str
     """By what."""
+
+
+class ExposureDict(TypedDict):
+    """A way in from outside."""
+
+    admitted: list[PortRangeDict]
+    """Those of them that policies let in."""
+
+    dst: str
+    """The workload it leads to."""
+
+    kind: str
+    """What it is made of: `ingress`, `route`, `gateway`, `load-balancer`, `node-port`,
+    `external-ips` or `host-port`.
+    """
+
+    object: ObjectDict
+    """The object that makes it."""
+
+    ports: list[PortRangeDict]
+    """The workload's ports it leads to."""
+
+    span: SpanDict
+    """Where it is written."""
+
+    unknown: NotRequired[list[PortRangeDict]]
+    """Those of them of which the input does not tell."""
 
 
 class FindingDict(TypedDict):
@@ -447,6 +524,19 @@ class PartReportDict(TypedDict):
     """Why it is unknown or not applicable."""
 
 
+class PortRangeDict(TypedDict):
+    """Ports of one protocol."""
+
+    from: NotRequired[int]
+    """The first port. Left out, with `to`, where it is every port."""
+
+    protocol: str
+    """`TCP`, `UDP`, `SCTP`, `ICMP`, `ICMPv6`, or `other` for all other protocols of IP."""
+
+    to: NotRequired[int]
+    """The last port."""
+
+
 class PositionDict(TypedDict):
     """A place in a file."""
 
@@ -505,6 +595,118 @@ class ProblemDict(TypedDict):
 
     span: NotRequired[SpanDict]
     """Where in it; none where it is the file as a whole."""
+
+
+class ReachDict(TypedDict):
+    """Who can reach whom."""
+
+    answer: NotRequired[AnswerDict]
+    """The answer, where one pair was asked for."""
+
+    assumptions: list[AssumptionDict]
+    """What was taken for granted."""
+
+    edges: list[EdgeDict]
+    """Every permitted connection that was asked for, by both ends. What is not here, and not
+    unknown, is denied.
+    """
+
+    exposed: NotRequired[list[ExposureDict]]
+    """Ways in from outside to the workloads that were asked for, in the order of the input."""
+
+    options: Options
+    """The options it was made with."""
+
+    peers: list[ReachPeerDict]
+    """The workloads, by namespace and name."""
+
+    problems: list[ProblemDict]
+    """What could not be read as it was meant, by file and place."""
+
+    query: ReachQueryDict
+    """What was asked."""
+
+    schema: str
+    """The version of this shape: `ztn.reach.v1`."""
+
+    tool: ToolDict
+    """What made it."""
+
+    unknown: NotRequired[list[UnknownEdgeDict]]
+    """Connections of which the input does not tell whether they are permitted."""
+
+
+class ReachPeerDict(TypedDict):
+    """A workload."""
+
+    host_network: NotRequired[bool]
+    """Is it in the node's network, where policies for pods have no effect?"""
+
+    id: str
+    """How edges name it: `namespace/name[Kind]`."""
+
+    kind: str
+    """The kind of its object, or of the controller that its object names."""
+
+    name: str
+    """Its name."""
+
+    namespace: str
+    """Its namespace."""
+
+    span: SpanDict
+    """Where it is written."""
+
+
+class ReachQueryDict(TypedDict):
+    """A question about connections. Without ends it is about every pair."""
+
+    compat: NotRequired[Compat]
+    """Read the input as another program does."""
+
+    dst: NotRequired[str]
+    """Who takes it."""
+
+    port: NotRequired[int]
+    """On which port; without it, on every one."""
+
+    protocol: NotRequired[str]
+    """`TCP`, `UDP` or `SCTP`; without it, TCP where a port is given."""
+
+    src: NotRequired[str]
+    """Who opens the connection: `namespace/name`, `namespace/name[Kind]`, an address or a CIDR
+    block.
+    """
+
+    why: NotRequired[bool]
+    """Say of each edge what decides it."""
+
+
+class ReasonDict(TypedDict):
+    """One step of what decides."""
+
+    direction: str
+    """On which side: `egress` of who opens the connection, `ingress` of who takes it."""
+
+    effect: str
+    """What it does: `allows`, `denies`, `passes` to the next tier, `isolates` from what nothing
+    allows, or `unrestricted` where no policy is about it.
+    """
+
+    object: NotRequired[ObjectDict]
+    """The policy, or the workload that none is about."""
+
+    ports: list[PortRangeDict]
+    """To which ports."""
+
+    span: SpanDict
+    """The place in its text."""
+
+    text: str
+    """In one clause."""
+
+    unsure: NotRequired[bool]
+    """Does the input leave open whether it matches?"""
 
 
 class RefInfoDict(TypedDict):
@@ -635,6 +837,22 @@ class ToolDict(TypedDict):
 
     version: str
     """Its version."""
+
+
+class UnknownEdgeDict(TypedDict):
+    """A connection of which the input does not tell whether it is permitted."""
+
+    dst: str
+    """Who takes it."""
+
+    needs: list[str]
+    """What the answer hangs on."""
+
+    ports: list[PortRangeDict]
+    """On which ports."""
+
+    src: str
+    """Who opens it."""
 
 
 class VerdictChangeDict(TypedDict):

@@ -1,28 +1,62 @@
 //! Who can reach whom.
+//!
+//! Policies of every dialect are compiled to one form ([`policy`]), pods that no policy tells apart are
+//! taken together ([`pods`]), and one evaluator ([`evaluate`]) answers what passes between two ends, in
+//! three values. See `docs/semantics/network.md`.
 
+#![expect(dead_code, reason = "dialects that follow use it")]
+
+mod assumptions;
+mod cluster_wide;
+mod compile;
+mod dialects;
+mod evaluate;
+mod explain;
+mod fronts;
 mod isolation;
+mod matching;
+mod pods;
+mod policy;
+mod ports;
+mod program;
+mod rows;
+mod selector;
 mod subjects;
+mod v1;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use isolation::Policies;
+pub use explain::{Effect, Step};
+pub use fronts::{Front, FrontKind};
+pub use pods::Member;
+pub use ports::{PortSet, Ports, Protocol};
+
+use evaluate::{End, ask};
+use pods::{Class, Reading};
+use ports::{Bounds, Sets};
+use program::Program;
+use rows::{Party, Rows};
 use subjects::Subjects;
 
-use super::{Known, Unknown, Witness};
+use super::Known;
 use crate::model::network_policy::NetworkPolicySpec;
-use crate::model::{Cluster, Object, Workload};
+use crate::model::{AddressRange, Cluster, Object, Workload};
 use crate::options::{Cni, Options};
 
 /// Connectivity between the workloads of a cluster, and with what is outside.
 pub struct Network<'a> {
     cluster: &'a Cluster,
     options: &'a Options,
-    policies: Policies<'a>,
+    reading: Reading,
+    program: OnceLock<Program<'a>>,
+    rows: OnceLock<Rows>,
+    fronts: OnceLock<Vec<Front<'a>>>,
     subjects: OnceLock<Subjects<'a>>,
 }
 
 /// A direction of traffic, seen from a workload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
     /// Connections it takes.
     Ingress,
@@ -42,43 +76,97 @@ impl Direction {
 }
 
 /// One end of a connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Peer {
-    /// A workload, as `namespace/name`.
-    Workload(String),
-    /// Addresses outside the cluster, as a CIDR block.
-    External(String),
-    /// Any pod of a namespace that is not written yet.
-    AnyPodIn(String),
+    /// A workload: its index among [`Network::members`].
+    Workload(u32),
+    /// Addresses that are of no pod of the input.
+    Outside(AddressRange),
 }
 
-/// Ports of one protocol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ports {
-    /// `TCP`, `UDP` or `SCTP`.
-    pub protocol: &'static str,
-    /// The first port.
-    pub from: u16,
-    /// The last port.
-    pub to: u16,
+/// What may pass from one end to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// What surely passes.
+    pub must: PortSet,
+    /// What surely passes, and what the input leaves open.
+    pub may: PortSet,
 }
 
-/// What one end may open to another.
-#[derive(Clone, Debug)]
-pub struct Edge {
-    /// Who opens.
-    pub src: Peer,
-    /// Who takes.
-    pub dst: Peer,
-    /// On which ports.
-    pub ports: Vec<Ports>,
-    /// What allows it.
-    pub because: Witness,
+impl Reach {
+    fn of(bounds: Bounds, sets: &Sets) -> Self {
+        Self { must: sets.get(bounds.must), may: sets.get(bounds.may) }
+    }
+
+    /// What the input leaves open.
+    #[must_use]
+    pub fn open(&self) -> PortSet {
+        self.may.minus(&self.must)
+    }
+
+    /// As far as it is about these ports.
+    #[must_use]
+    pub fn within(&self, ports: &PortSet) -> Self {
+        Self { must: self.must.and(ports), may: self.may.and(ports) }
+    }
+}
+
+/// Ends that no policy tells apart, several at once.
+#[derive(Clone, Copy, Debug)]
+pub enum Peers<'n> {
+    /// Workloads, by their indices among [`Network::members`].
+    Workloads(&'n [u32]),
+    /// Addresses outside.
+    Outside(AddressRange),
+}
+
+impl<'n> Peers<'n> {
+    /// One by one.
+    pub fn each(self) -> impl Iterator<Item = Peer> + 'n {
+        let (workloads, outside) = match self {
+            Self::Workloads(indices) => (indices, None),
+            Self::Outside(range) => (&[][..], Some(Peer::Outside(range))),
+        };
+        workloads.iter().map(|&index| Peer::Workload(index)).chain(outside)
+    }
 }
 
 impl<'a> Network<'a> {
     pub(crate) fn new(cluster: &'a Cluster, options: &'a Options) -> Self {
-        Self { cluster, options, policies: Policies::of(cluster), subjects: OnceLock::new() }
+        Self::reading(cluster, options, Reading::default())
+    }
+
+    /// The network as netpol-analyzer reads it: pods of the node's network are pods like all others, and
+    /// namespaces have no labels but those that are given.
+    pub(crate) fn as_netpol_analyzer(cluster: &'a Cluster, options: &'a Options) -> Self {
+        let reading = Reading {
+            host_network_as_pod: true,
+            closed_namespaces: true,
+            blocks_are_outside: true,
+            as_written: true,
+            backends_by_target: true,
+        };
+        Self::reading(cluster, options, reading)
+    }
+
+    fn reading(cluster: &'a Cluster, options: &'a Options, reading: Reading) -> Self {
+        Self {
+            cluster,
+            options,
+            reading,
+            program: OnceLock::new(),
+            rows: OnceLock::new(),
+            fronts: OnceLock::new(),
+            subjects: OnceLock::new(),
+        }
+    }
+
+    fn program(&self) -> &Program<'a> {
+        self.program.get_or_init(|| Program::of(self.cluster, self.options, self.reading))
+    }
+
+    fn rows(&self) -> &Rows {
+        self.rows.get_or_init(|| Rows::of(self.program()))
     }
 
     /// Does the network plugin enforce policies, as far as one is known?
@@ -87,10 +175,108 @@ impl<'a> Network<'a> {
         self.options.assume.cni.is_none_or(Cni::enforces_policy)
     }
 
+    /// Every workload: pods of one owner together, unless a policy tells them apart. In the order of
+    /// namespace and name.
+    #[must_use]
+    pub fn members(&self) -> &[Member<'a>] {
+        &self.program().pods.members
+    }
+
+    /// Calls `f` with every two groups of ends between which something passes or may pass, pods of the
+    /// node's network included. A workload is in a group with those that no policy tells from it, and may
+    /// be in both groups.
+    pub fn each_reach(&self, mut f: impl FnMut(Peers<'_>, Peers<'_>, &Reach)) {
+        let program = self.program();
+        let (mut found, mut known) = (Vec::new(), HashMap::new());
+        self.rows().each(program, |src, dst, bounds| found.push((src, dst, bounds)));
+        {
+            let sets = program.sets();
+            for (_, _, bounds) in &found {
+                known.entry(*bounds).or_insert_with(|| Reach::of(*bounds, &sets));
+            }
+        }
+        for (src, dst, bounds) in found {
+            if let Some(reach) = known.get(&bounds) {
+                f(self.peers(src), self.peers(dst), reach);
+            }
+        }
+    }
+
+    fn peers(&self, party: Party) -> Peers<'_> {
+        match party {
+            Party::Class(class) => {
+                let members = self.program().pods.of_class.get(class as usize);
+                Peers::Workloads(members.map_or(&[], Vec::as_slice))
+            }
+            Party::Outside(range) => Peers::Outside(range),
+        }
+    }
+
+    /// What passes from `src` to `dst`. Of addresses, what passes for the first of them.
+    #[must_use]
+    pub fn reach(&self, src: Peer, dst: Peer) -> Reach {
+        let program = self.program();
+        let mut sets = program.sets();
+        let mut side = |direction, subject: Peer, end: Peer| match subject {
+            Peer::Outside(_) => Bounds::ALL,
+            Peer::Workload(index) => {
+                let class = self.class(index);
+                ask(program, &mut sets, direction, class, self.end(end), &mut ())
+            }
+        };
+        let out = side(Direction::Egress, src, dst);
+        let into = side(Direction::Ingress, dst, src);
+        let both = out.and(into, &mut sets);
+        Reach::of(both, &sets)
+    }
+
+    /// Every way in from outside that the input describes.
+    #[must_use]
+    pub fn fronts(&self) -> &[Front<'a>] {
+        self.fronts.get_or_init(|| fronts::of(self.cluster, self.members(), self.reading))
+    }
+
+    /// What comes in by a way in: what it leads to, as far as policies admit it. A controller of the
+    /// cluster is a pod of which nothing is known; a client whose address is kept is anybody outside; one
+    /// that is hidden behind a node is that node.
+    #[must_use]
+    pub fn admitted(&self, front: &Front<'_>) -> Reach {
+        let (program, rows) = (self.program(), self.rows());
+        let mut sets = program.sets();
+        let class = self.class(front.member);
+        let node = Class { on_node: true, open: true, ..Class::default() };
+        let controller = Class { open: !self.reading.closed_namespaces, ..Class::default() };
+        let admitted = if front.kind.has_controller() {
+            ask(program, &mut sets, Direction::Ingress, class, End::Imagined(&controller), &mut ())
+        } else if front.keeps_client {
+            rows.from_anywhere(program, class, &mut sets)
+        } else {
+            ask(program, &mut sets, Direction::Ingress, class, End::Imagined(&node), &mut ())
+        };
+        Reach::of(admitted, &sets).within(&front.ports)
+    }
+
+    fn class(&self, member: u32) -> u32 {
+        self.members().get(member as usize).map_or(u32::MAX, |member| member.class)
+    }
+
+    fn end(&self, peer: Peer) -> End<'_> {
+        match peer {
+            Peer::Workload(index) => End::Class(self.class(index)),
+            Peer::Outside(range) => End::Address(range.start()),
+        }
+    }
+
+    /// What is taken for granted where the input does not tell: a name, and one clause.
+    #[must_use]
+    pub fn assumptions(&self) -> Vec<(&'static str, String)> {
+        assumptions::of(self.options, self.reading)
+    }
+
     /// Does some policy isolate `workload` in this direction, so that only named connections pass?
     #[must_use]
     pub fn isolated(&self, workload: Workload<'a>, direction: Direction) -> Known {
-        self.policies.isolate(self.options, workload, direction)
+        isolation::isolated(self.program(), self.cluster, self.options, workload, direction)
     }
 
     /// Does a policy select some workload of the input? `None` where its selector cannot be understood.
@@ -107,19 +293,5 @@ impl<'a> Network<'a> {
     #[must_use]
     pub fn may_have_unseen_subjects(&self, policy: Object<'_>) -> bool {
         subjects::may_hold_unseen_pods(self.cluster, policy.namespace().unwrap_or_default())
-    }
-
-    /// May `src` open a connection to `dst` on one of these ports?
-    #[must_use]
-    pub fn reaches(&self, _src: &Peer, _dst: &Peer, _ports: Ports) -> Known {
-        Known::Unknown(Unknown::not_built())
-    }
-
-    /// Every permitted connection.
-    ///
-    /// # Errors
-    /// The input does not tell, or nothing evaluates it yet.
-    pub fn edges(&self) -> Result<Vec<Edge>, Unknown> {
-        Err(Unknown::not_built())
     }
 }

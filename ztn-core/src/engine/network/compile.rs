@@ -1,0 +1,131 @@
+//! From the objects of every dialect to the policies that are evaluated.
+
+use std::collections::HashMap;
+
+use super::Direction;
+use super::pods::{Reading, Relevant};
+use super::policy::{Blocks, Decides, ExprId, NamedPort, Peer, Policy, Subject, Tier, Who};
+use super::ports::Sets;
+use super::selector::{Expr, Key, Names};
+use crate::model::{Cluster, Object, faults};
+use crate::options::Options;
+use crate::span::to_u32;
+
+/// What is compiled so far.
+pub(super) struct Compiler<'a> {
+    pub(super) cluster: &'a Cluster,
+    pub(super) options: &'a Options,
+    pub(super) reading: Reading,
+    pub(super) names: Names<'a>,
+    pub(super) sets: Sets,
+    pub(super) exprs: Vec<Expr>,
+    ids: HashMap<Expr, ExprId>,
+    pub(super) tiers: Vec<Tier>,
+    pub(super) policies: Vec<Policy<'a>>,
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) fn new(cluster: &'a Cluster, options: &'a Options, reading: Reading) -> Self {
+        Self {
+            cluster,
+            options,
+            reading,
+            names: Names::default(),
+            sets: Sets::new(),
+            exprs: Vec::new(),
+            ids: HashMap::new(),
+            tiers: Vec::new(),
+            policies: Vec::new(),
+        }
+    }
+
+    /// A tier after all others.
+    pub(super) fn tier(&mut self, name: impl Into<String>, decides: Decides) -> u32 {
+        self.tiers.push(Tier { name: name.into(), decides });
+        to_u32(self.tiers.len() - 1)
+    }
+
+    /// The number of a selector.
+    pub(super) fn expr(&mut self, expr: Expr) -> ExprId {
+        if let Some(&id) = self.ids.get(&expr) {
+            return id;
+        }
+        let id = ExprId(to_u32(self.exprs.len()));
+        self.exprs.push(expr.clone());
+        self.ids.insert(expr, id);
+        id
+    }
+
+    /// That a pod is in this namespace.
+    pub(super) fn in_namespace(&mut self, namespace: &'a str) -> Expr {
+        Expr::is(Key::NamespaceName, self.names.sym(namespace))
+    }
+
+    /// What tells pods apart.
+    pub(super) fn relevant(&self) -> Relevant {
+        let mut relevant = Relevant::default();
+        for expr in &self.exprs {
+            expr.each_test(&mut |key, values| match (key, values) {
+                (Key::Pod(key), None) => {
+                    relevant.labels.insert(key, None);
+                }
+                (Key::Pod(key), Some(values)) => {
+                    let known =
+                        relevant.labels.entry(key).or_insert_with(|| Some(Default::default()));
+                    if let Some(known) = known {
+                        known.extend(values);
+                    }
+                }
+                (Key::ServiceAccount | Key::ServiceAccountLabel(_), _) => {
+                    relevant.service_accounts = true;
+                }
+                (Key::Namespace(_) | Key::NamespaceName, _) => {}
+            });
+        }
+        for policy in &self.policies {
+            for rule in [Direction::Ingress, Direction::Egress]
+                .into_iter()
+                .flat_map(|direction| &policy.side(direction).rules)
+            {
+                let named = rule.ports.named.iter().chain(&rule.ports.except_named);
+                relevant.port_names.extend(named.map(|NamedPort { name, .. }| name));
+                relevant.addresses |= rule.items().iter().any(Peer::looks_at_addresses_of_pods);
+            }
+        }
+        relevant
+    }
+}
+
+impl Peer {
+    fn looks_at_addresses_of_pods(&self) -> bool {
+        matches!(self.who, Who::PodsIn(..) | Who::Blocks(Blocks { hold_pods: true, .. }))
+    }
+}
+
+impl Subject {
+    pub(super) fn expr(self) -> ExprId {
+        match self {
+            Self::Pods(expr) | Self::Nodes(expr) => expr,
+        }
+    }
+}
+
+/// Why a policy may have no effect at all, if it may not: the input gives it twice, or the API server
+/// refuses it.
+pub(super) fn doubt<'a>(compiler: &Compiler<'a>, object: Object<'a>) -> Option<String> {
+    let name = named(object);
+    if compiler.cluster.is_in_conflict(object) {
+        return Some(format!("{name} is given twice, with different content"));
+    }
+    let fault = faults::of(object).into_iter().next().filter(|_| !compiler.reading.as_written)?;
+    Some(format!("the API server refuses {name}: {}", fault.message))
+}
+
+/// The kind and the name of an object, as messages write them.
+pub(super) fn named(object: Object<'_>) -> String {
+    let kind = object.type_meta().kind;
+    match object.namespace() {
+        Some(namespace) => format!("{kind} `{namespace}/{}`", object.name()),
+        None => format!("{kind} `{}`", object.name()),
+    }
+}

@@ -1,0 +1,349 @@
+//! The pods of a cluster, those that no policy tells apart taken together.
+//!
+//! What is evaluated follows classes, not pods: ten thousand workloads of two hundred sorts cost about
+//! what two hundred do.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::ports::Protocol;
+use super::selector::{Key, Names, Sym, Value};
+use crate::model::namespace::Namespace;
+use crate::model::pod::Pod;
+use crate::model::{Address, Cluster, Kind, Metadata, ObjectId, TypeMeta, Workload, workloads};
+use crate::parse::NodeId;
+use crate::span::to_u32;
+
+/// Pods that share an owner and that no policy tells apart.
+#[derive(Clone, Copy)]
+pub struct Member<'a> {
+    /// One of their templates.
+    pub workload: Workload<'a>,
+    /// Their namespace.
+    pub namespace: &'a str,
+    /// The name of their owner, or of the pod that has none.
+    pub name: &'a str,
+    /// Its kind.
+    pub kind: &'a str,
+    pub(super) class: u32,
+}
+
+impl Member<'_> {
+    /// How reports write it: `namespace/name[Kind]`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{}/{}[{}]", self.namespace, self.name, self.kind)
+    }
+}
+
+/// Pods that no policy tells apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Class {
+    /// Its number among the namespaces; none for pods of the node's network.
+    pub(super) namespace: Option<u32>,
+    /// The labels that selectors name, in order.
+    pub(super) labels: Vec<(Sym, Sym)>,
+    /// Are those all the labels there are? If not, others may be there.
+    pub(super) open: bool,
+    pub(super) service_account: Option<Sym>,
+    /// The ports that policies name: name, protocol, number.
+    pub(super) ports: Vec<(Sym, Protocol, u16)>,
+    /// Do they use the node's network? Then `labels` are the node's.
+    pub(super) on_node: bool,
+    /// Their addresses, as far as the input tells.
+    pub(super) addresses: Vec<Address>,
+}
+
+/// A namespace, with the labels that are known of it.
+pub(super) struct NamespaceLabels<'a> {
+    pub(super) name: &'a str,
+    pub(super) sym: Option<Sym>,
+    labels: Vec<(&'a str, &'a str)>,
+    /// Are those all?
+    pub(super) open: bool,
+}
+
+/// What selectors and rules look at. The rest tells no pods apart.
+#[derive(Default)]
+pub(super) struct Relevant {
+    /// Keys of labels, with the values that are compared; none where the text is looked into.
+    pub(super) labels: HashMap<Sym, Option<BTreeSet<Sym>>>,
+    pub(super) service_accounts: bool,
+    pub(super) port_names: BTreeSet<Sym>,
+    pub(super) addresses: bool,
+}
+
+/// All pods of a cluster.
+pub(super) struct Pods<'a> {
+    pub(super) members: Vec<Member<'a>>,
+    pub(super) classes: Vec<Class>,
+    /// The members of each class, in order.
+    pub(super) of_class: Vec<Vec<u32>>,
+    pub(super) namespaces: Vec<NamespaceLabels<'a>>,
+    /// The class of every template, those of pods that another object made included.
+    by_template: HashMap<(ObjectId, NodeId), u32>,
+}
+
+/// How pods are read where the caller wants them read otherwise than they are.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Reading {
+    /// Pods of the node's network are pods like all others.
+    pub(super) host_network_as_pod: bool,
+    /// A namespace has no labels but those that are given.
+    pub(super) closed_namespaces: bool,
+    /// No block of addresses stands for pods, whatever the API says.
+    pub(super) blocks_are_outside: bool,
+    /// Policies have effect though the API server refuses them.
+    pub(super) as_written: bool,
+    /// An Ingress may name the port of the pods instead of the Service's.
+    pub(super) backends_by_target: bool,
+}
+
+impl<'a> Pods<'a> {
+    pub(super) fn of(
+        cluster: &'a Cluster,
+        names: &mut Names<'a>,
+        relevant: &Relevant,
+        reading: Reading,
+    ) -> Self {
+        let mut namespaces = namespaces(cluster, names, reading);
+        let mut by_name: HashMap<&str, u32> =
+            namespaces.iter().zip(0..).map(|(namespace, index)| (namespace.name, index)).collect();
+        let mut pods = Self {
+            members: Vec::new(),
+            classes: Vec::new(),
+            of_class: Vec::new(),
+            namespaces: Vec::new(),
+            by_template: HashMap::new(),
+        };
+        let mut classes: HashMap<Class, u32> = HashMap::new();
+        let mut seen: BTreeMap<(&str, &str, &str, u32), u32> = BTreeMap::new();
+        for workload in cluster.workloads() {
+            let object = workload.object();
+            let namespace = workload.namespace();
+            let index = *by_name.entry(namespace).or_insert_with(|| {
+                let sym = names.known(namespace);
+                let open = !reading.closed_namespaces;
+                namespaces.push(NamespaceLabels { name: namespace, sym, labels: Vec::new(), open });
+                to_u32(namespaces.len() - 1)
+            });
+            let class = class_of(workload, index, names, relevant, reading);
+            let next = to_u32(pods.classes.len());
+            let number = *classes.entry(class.clone()).or_insert(next);
+            if number == next {
+                pods.classes.push(class);
+                pods.of_class.push(Vec::new());
+            }
+            pods.by_template.insert((object.id(), workload.template().id()), number);
+            if object.kind() == Kind::PodTemplate || is_made_by_another(cluster, workload) {
+                continue;
+            }
+            let (name, kind) = name_of(workload);
+            let member = to_u32(pods.members.len());
+            if *seen.entry((namespace, name, kind, number)).or_insert(member) == member {
+                pods.members.push(Member { workload, namespace, name, kind, class: number });
+            }
+        }
+        pods.members
+            .sort_by_key(|member| (member.namespace, member.name, member.kind, member.class));
+        for (member, index) in pods.members.iter().zip(0..) {
+            if let Some(members) = pods.of_class.get_mut(member.class as usize) {
+                members.push(index);
+            }
+        }
+        pods.namespaces = namespaces;
+        pods
+    }
+
+    /// The class of the pods of a template.
+    pub(super) fn class_of(&self, workload: Workload<'_>) -> u32 {
+        let template = (workload.object().id(), workload.template().id());
+        self.by_template.get(&template).copied().unwrap_or(u32::MAX)
+    }
+
+    /// What is known of a pod of this class.
+    pub(super) fn value(&self, class: &Class, names: &Names<'_>, key: Key) -> Value {
+        let namespace = || self.namespaces.get(class.namespace? as usize);
+        match key {
+            Key::Pod(key) => match find(&class.labels, key) {
+                Some(value) => Value::Is(value),
+                None if class.open => Value::Unknown,
+                None => Value::Absent,
+            },
+            Key::NamespaceName => match namespace() {
+                Some(namespace) => Value::Is(namespace.sym.unwrap_or(Sym::OTHER)),
+                None if class.open => Value::Unknown,
+                None => Value::Is(Sym::OTHER),
+            },
+            Key::Namespace(key) => match namespace() {
+                Some(namespace) => namespace.label(names, key),
+                None if class.open => Value::Unknown,
+                None => Value::Absent,
+            },
+            Key::ServiceAccount => class.service_account.map_or(Value::Unknown, Value::Is),
+            Key::ServiceAccountLabel(_) => Value::Unknown,
+        }
+    }
+}
+
+impl NamespaceLabels<'_> {
+    fn label(&self, names: &Names<'_>, key: Sym) -> Value {
+        let text = names.text(key);
+        match self.labels.iter().find(|(key, _)| *key == text) {
+            Some((_, value)) => Value::Is(names.known(value).unwrap_or(Sym::OTHER)),
+            None if self.open => Value::Unknown,
+            None => Value::Absent,
+        }
+    }
+}
+
+fn find(labels: &[(Sym, Sym)], key: Sym) -> Option<Sym> {
+    let at = labels.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+    labels.get(at).map(|(_, value)| *value)
+}
+
+/// Every namespace that is given. Labels that are given twice, and differ, are not known.
+fn namespaces<'a>(
+    cluster: &'a Cluster,
+    names: &Names<'a>,
+    reading: Reading,
+) -> Vec<NamespaceLabels<'a>> {
+    let mut namespaces: Vec<NamespaceLabels<'_>> = Vec::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (object, namespace) in cluster.all::<Namespace<'_>>() {
+        let name = object.name();
+        if seen.contains_key(name) {
+            continue;
+        }
+        seen.insert(name, namespaces.len());
+        let in_conflict = cluster.is_in_conflict(object);
+        let labels = namespace.metadata().then(Metadata::labels).get().filter(|_| !in_conflict);
+        let labels = labels.into_iter().flat_map(|labels| labels.entries());
+        namespaces.push(NamespaceLabels {
+            name,
+            sym: names.known(name),
+            labels: labels.map(|(key, _, value)| (key.text(), value)).collect(),
+            open: in_conflict && !reading.closed_namespaces,
+        });
+    }
+    namespaces
+}
+
+/// Is it made by an object of the input that has a template of its own?
+fn is_made_by_another(cluster: &Cluster, workload: Workload<'_>) -> bool {
+    let Some(owner) = workload.owner() else {
+        return false;
+    };
+    let written = TypeMeta { api_version: owner.api_version().or(""), kind: owner.kind().or("") };
+    let kind = Kind::of(written.group(), written.kind);
+    let (namespace, name) = (workload.namespace(), owner.name().or(""));
+    cluster.named(kind, namespace, name).any(|owner| workloads(owner).next().is_some())
+}
+
+/// What its pods are called after: the controller that the input names and does not have, else itself.
+fn name_of(workload: Workload<'_>) -> (&str, &str) {
+    let object = workload.object();
+    let kind = object.type_meta().kind;
+    let owner =
+        workload.owner().and_then(|owner| Some((owner.name().get()?, owner.kind().or(kind))));
+    owner.unwrap_or((object.name(), kind))
+}
+
+fn class_of<'a>(
+    workload: Workload<'a>,
+    namespace: u32,
+    names: &mut Names<'a>,
+    relevant: &Relevant,
+    reading: Reading,
+) -> Class {
+    if workload.host_network().is_true() && !reading.host_network_as_pod {
+        return Class {
+            labels: node_labels(workload, names, relevant),
+            open: true,
+            on_node: true,
+            addresses: addresses(workload),
+            ..Class::default()
+        };
+    }
+    let mut class = Class { namespace: Some(namespace), ..Class::default() };
+    let labels = workload.labels().into_iter().flat_map(|labels| labels.entries());
+    for (key, _, value) in labels {
+        add_label(&mut class, key.text(), value, names, relevant);
+    }
+    class.labels.sort_unstable();
+    if relevant.service_accounts {
+        class.service_account = Some(names.sym(workload.service_account_name()));
+    }
+    if !relevant.port_names.is_empty() {
+        let ports = workload.containers().filter(|(role, _)| role.is_long_lived());
+        let ports = ports.flat_map(|(_, container)| container.ports().iter());
+        class.ports = ports
+            .filter_map(|port| {
+                let name = names.known(port.name().get()?)?;
+                let protocol = Protocol::from_name(port.protocol().or("TCP"))?;
+                let number = u16::try_from(port.container_port().get()?).ok()?;
+                relevant.port_names.contains(&name).then_some((name, protocol, number))
+            })
+            .collect();
+        class.ports.sort_unstable();
+    }
+    if relevant.addresses {
+        class.addresses = addresses(workload);
+    }
+    class
+}
+
+fn add_label<'a>(
+    class: &mut Class,
+    key: &str,
+    value: &'a str,
+    names: &mut Names<'a>,
+    relevant: &Relevant,
+) {
+    let Some(key) = names.known(key) else {
+        return;
+    };
+    match relevant.labels.get(&key) {
+        None => {}
+        Some(None) => class.labels.push((key, names.sym(value))),
+        Some(Some(values)) => {
+            let value = names.known(value).filter(|value| values.contains(value));
+            class.labels.push((key, value.unwrap_or(Sym::OTHER)));
+        }
+    }
+}
+
+/// What is known of the labels of the nodes that it runs on: those it asks for, and, as containers of
+/// Windows have no network of their node, the operating system.
+fn node_labels<'a>(
+    workload: Workload<'a>,
+    names: &mut Names<'a>,
+    relevant: &Relevant,
+) -> Vec<(Sym, Sym)> {
+    let mut class = Class::default();
+    let wanted = workload.spec().node_selector().get().into_iter().flat_map(|map| map.entries());
+    for (key, _, value) in wanted {
+        add_label(&mut class, key.text(), value, names, relevant);
+    }
+    if !workload.is_windows() && workload.spec().node_selector().value(OS_LABEL).is_none() {
+        add_label(&mut class, OS_LABEL, "linux", names, relevant);
+    }
+    class.labels.sort_unstable();
+    class.labels
+}
+
+/// The label by which the kubelet tells the operating system of its node.
+const OS_LABEL: &str = "kubernetes.io/os";
+
+/// The addresses that the status of a pod tells.
+fn addresses(workload: Workload<'_>) -> Vec<Address> {
+    let Some(status) = workload.object().view::<Pod<'_>>().and_then(|pod| pod.status().get())
+    else {
+        return Vec::new();
+    };
+    let several = status.pod_ips().iter().filter_map(|pod_ip| pod_ip.ip().get());
+    let mut addresses: Vec<Address> =
+        several.chain(status.pod_ip().get()).filter_map(Address::parse).collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    addresses
+}

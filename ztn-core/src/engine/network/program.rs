@@ -1,0 +1,241 @@
+//! Everything that is evaluated: the policies, the pods, and which policies each pod has to do with.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::Direction;
+use super::compile::Compiler;
+use super::dialects;
+use super::matching::{Choices, Index};
+use super::pods::{Class, Pods, Reading};
+use super::policy::{Decides, ExprId, Policy, Subject, Tier, Who};
+use super::ports::Sets;
+use super::selector::{Expr, Names, Sym, Tri};
+use crate::model::{AddressRange, Cluster};
+use crate::options::Options;
+use crate::span::to_u32;
+
+/// A compiled cluster.
+pub(super) struct Program<'a> {
+    pub(super) names: Names<'a>,
+    pub(super) exprs: Vec<Expr>,
+    pub(super) tiers: Vec<Tier>,
+    pub(super) policies: Vec<Policy<'a>>,
+    pub(super) pods: Pods<'a>,
+    pub(super) choices: Choices,
+    /// Why none of this may be so: nobody knows which policies have effect.
+    pub(super) unsettled: Option<String>,
+    /// The classes of pods of the node's network.
+    pub(super) on_nodes: Vec<u32>,
+    /// The classes of pods whose addresses are known.
+    pub(super) addressed: Vec<u32>,
+    /// The classes of pods that have a port of this name.
+    pub(super) naming: HashMap<Sym, Vec<u32>>,
+    /// Where the addresses of pods and of nodes lie, as far as is known.
+    pub(super) pod_ranges: Vec<AddressRange>,
+    pub(super) node_ranges: Vec<AddressRange>,
+    ingress: Governed,
+    egress: Governed,
+    sets: Mutex<Sets>,
+}
+
+/// What governs each class in one direction. Classes under the same policies share it.
+struct Governed {
+    by_class: Vec<u32>,
+    list: Vec<Government>,
+}
+
+/// What makes two classes share a government: their policies, and the class itself where one of these tells
+/// its subjects apart.
+type Alike = (Vec<(u32, Tri)>, Option<u32>);
+
+/// The policies that somebody is under, tier by tier.
+#[derive(Debug)]
+pub(super) struct Government {
+    /// One of the classes under it.
+    pub(super) class: u32,
+    pub(super) tiers: Vec<InTier>,
+}
+
+/// The policies of one tier that somebody is under, in order.
+#[derive(Debug)]
+pub(super) struct InTier {
+    pub(super) tier: u32,
+    /// The number of the policy, and whether it is sure that it applies.
+    pub(super) policies: Vec<(u32, Tri)>,
+}
+
+/// Where the addresses of pods and nodes lie, where the input does not tell: RFC 1918 and RFC 6598.
+const PRIVATE: [AddressRange; 4] = [
+    AddressRange { v6: false, first: 0x0a00_0000, last: 0x0aff_ffff },
+    AddressRange { v6: false, first: 0x6440_0000, last: 0x647f_ffff },
+    AddressRange { v6: false, first: 0xac10_0000, last: 0xac1f_ffff },
+    AddressRange { v6: false, first: 0xc0a8_0000, last: 0xc0a8_ffff },
+];
+
+impl<'a> Program<'a> {
+    pub(super) fn of(cluster: &'a Cluster, options: &'a Options, reading: Reading) -> Self {
+        let mut compiler = Compiler::new(cluster, options, reading);
+        let unsettled = dialects::compile(&mut compiler);
+        let relevant = compiler.relevant();
+        let pods = Pods::of(cluster, &mut compiler.names, &relevant, reading);
+        let Compiler { names, sets, exprs, tiers, mut policies, .. } = compiler;
+        // Policies of a tier stand in its order, equal ones in the order of the input.
+        policies.sort_by_key(|policy| (policy.tier, policy.order));
+        let over_nodes = over_nodes(&policies);
+        let choices = Choices::of(&Index::of(&pods, &names), &exprs, &over_nodes);
+        let govern = |direction| Governed::of(direction, &policies, &pods, &choices);
+        let (ingress, egress) = (govern(Direction::Ingress), govern(Direction::Egress));
+        Self {
+            names,
+            exprs,
+            tiers,
+            policies,
+            choices,
+            unsettled,
+            on_nodes: those(&pods, |class| class.on_node),
+            addressed: those(&pods, |class| !class.on_node && !class.addresses.is_empty()),
+            naming: naming(&pods),
+            pods,
+            pod_ranges: PRIVATE.to_vec(),
+            node_ranges: PRIVATE.to_vec(),
+            ingress,
+            egress,
+            sets: Mutex::new(sets),
+        }
+    }
+
+    /// The sets of ports, for one question.
+    pub(super) fn sets(&self) -> MutexGuard<'_, Sets> {
+        self.sets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn governed(&self, direction: Direction) -> &Governed {
+        match direction {
+            Direction::Ingress => &self.ingress,
+            Direction::Egress => &self.egress,
+        }
+    }
+
+    /// The number of the government of each class.
+    pub(super) fn by_class(&self, direction: Direction) -> &[u32] {
+        &self.governed(direction).by_class
+    }
+
+    /// Every government of one direction.
+    pub(super) fn governments(&self, direction: Direction) -> &[Government] {
+        &self.governed(direction).list
+    }
+
+    /// What governs a class.
+    pub(super) fn government(&self, direction: Direction, class: u32) -> Option<&Government> {
+        let governed = self.governed(direction);
+        governed.list.get(*governed.by_class.get(class as usize)? as usize)
+    }
+
+    pub(super) fn class(&self, number: u32) -> Option<&Class> {
+        self.pods.classes.get(number as usize)
+    }
+
+    pub(super) fn policy(&self, number: u32) -> Option<&Policy<'a>> {
+        self.policies.get(number as usize)
+    }
+
+    pub(super) fn expr(&self, ExprId(id): ExprId) -> &Expr {
+        self.exprs.get(id as usize).unwrap_or(&Expr::Broken)
+    }
+
+    pub(super) fn decides(&self, tier: u32) -> Decides {
+        self.tiers.get(tier as usize).map_or(Decides::Together, |tier| tier.decides)
+    }
+}
+
+fn those(pods: &Pods<'_>, are: impl Fn(&Class) -> bool) -> Vec<u32> {
+    let classes = pods.classes.iter().zip(0..);
+    classes.filter(|(class, _)| are(class)).map(|(_, number)| number).collect()
+}
+
+fn naming(pods: &Pods<'_>) -> HashMap<Sym, Vec<u32>> {
+    let mut naming: HashMap<Sym, Vec<u32>> = HashMap::new();
+    for (class, number) in pods.classes.iter().zip(0..) {
+        for (name, ..) in &class.ports {
+            naming.entry(*name).or_default().push(number);
+        }
+    }
+    naming
+}
+
+/// The selectors that are asked of nodes.
+fn over_nodes(policies: &[Policy<'_>]) -> Vec<ExprId> {
+    let mut exprs = Vec::new();
+    for policy in policies {
+        if let Subject::Nodes(expr) = policy.subject {
+            exprs.push(expr);
+        }
+        let rules = policy.ingress.rules.iter().chain(&policy.egress.rules);
+        exprs.extend(rules.flat_map(|rule| rule.items()).filter_map(|item| match item.who {
+            Who::Nodes(expr) => Some(expr),
+            _ => None,
+        }));
+    }
+    exprs.sort_unstable();
+    exprs.dedup();
+    exprs
+}
+
+impl Governed {
+    fn of(
+        direction: Direction,
+        policies: &[Policy<'_>],
+        pods: &Pods<'_>,
+        choices: &Choices,
+    ) -> Self {
+        let mut under: Vec<Vec<(u32, Tri)>> = vec![Vec::new(); pods.classes.len()];
+        let mut private = vec![false; pods.classes.len()];
+        for (policy, number) in policies.iter().zip(0..) {
+            if !policy.side(direction).applies {
+                continue;
+            }
+            let chosen = match policy.subject {
+                Subject::Pods(expr) => choices.pods(expr),
+                Subject::Nodes(expr) => choices.nodes(expr),
+            };
+            let Some(chosen) = chosen else {
+                continue;
+            };
+            let alike = policy.sees_subjects_alike(direction);
+            for &class in &chosen.classes {
+                let sure = if policy.doubt.is_some() { Tri::Maybe } else { chosen.has(class) };
+                if let Some(under) = under.get_mut(class as usize) {
+                    under.push((number, sure));
+                }
+                if let Some(private) = private.get_mut(class as usize) {
+                    *private |= !alike;
+                }
+            }
+        }
+        let mut governed = Self { by_class: Vec::with_capacity(under.len()), list: Vec::new() };
+        let mut known: HashMap<Alike, u32> = HashMap::new();
+        for ((under, private), class) in under.into_iter().zip(private).zip(0..) {
+            let next = to_u32(governed.list.len());
+            let tiers = in_tiers(&under, policies);
+            let number = *known.entry((under, private.then_some(class))).or_insert(next);
+            if number == next {
+                governed.list.push(Government { class, tiers });
+            }
+            governed.by_class.push(number);
+        }
+        governed
+    }
+}
+
+fn in_tiers(under: &[(u32, Tri)], policies: &[Policy<'_>]) -> Vec<InTier> {
+    let tier = |number: u32| policies.get(number as usize).map_or(0, |policy| policy.tier);
+    under
+        .chunk_by(|(a, _), (b, _)| tier(*a) == tier(*b))
+        .map(|same| InTier {
+            tier: same.first().map_or(0, |(first, _)| tier(*first)),
+            policies: same.to_vec(),
+        })
+        .collect()
+}

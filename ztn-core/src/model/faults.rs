@@ -1,0 +1,227 @@
+//! What the API server refuses though every type is right: impossible ports, blocks and selectors.
+
+use super::cidr::AddressRange;
+use super::field::Field;
+use super::kind::Kind;
+use super::meta::LabelSelector;
+use super::network_policy::{IpBlock, NetworkPolicy, Peer, PolicyPort};
+use super::object::Object;
+use super::view::IntOrStr;
+use crate::parse::Node;
+
+/// A value that the API server refuses, and with it the whole object.
+#[derive(Clone, Debug)]
+pub struct Fault<'a> {
+    /// The value.
+    pub node: Node<'a>,
+    /// One clause, lower case, without full stop.
+    pub message: String,
+}
+
+/// Every such value of `object`, of the kinds whose policies are evaluated.
+#[must_use]
+pub fn of(object: Object<'_>) -> Vec<Fault<'_>> {
+    let mut faults = Vec::new();
+    if object.kind() == Kind::NetworkPolicy
+        && let Some(policy) = object.view::<NetworkPolicy<'_>>()
+    {
+        of_network_policy(policy, &mut faults);
+    }
+    faults
+}
+
+fn say<'a>(faults: &mut Vec<Fault<'a>>, node: Node<'a>, message: impl Into<String>) {
+    faults.push(Fault { node, message: message.into() });
+}
+
+fn of_network_policy<'a>(policy: NetworkPolicy<'a>, faults: &mut Vec<Fault<'a>>) {
+    let Some(spec) = policy.spec().get() else {
+        return;
+    };
+    of_selector(spec.pod_selector(), faults);
+    for (written, node) in spec.policy_types().entries() {
+        if !matches!(written, "Ingress" | "Egress") {
+            say(faults, node, format!("`{written}` is no policy type: `Ingress` or `Egress`"));
+        }
+    }
+    for rule in spec.ingress_rules().chain(spec.egress_rules()) {
+        rule.ports.iter().for_each(|port| of_port(port, faults));
+        rule.peers.iter().for_each(|peer| of_peer(peer, faults));
+    }
+}
+
+/// A label selector that cannot be understood.
+pub(super) fn of_selector<'a>(selector: Field<'a, LabelSelector<'a>>, faults: &mut Vec<Fault<'a>>) {
+    let Some(selector) = selector.get() else {
+        return;
+    };
+    for (line, node) in selector.match_expressions().entries() {
+        if line.key().or("").is_empty() {
+            say(faults, node, "a line of a selector has no key");
+        }
+        let (operator, empty) = (line.operator(), line.values().is_empty());
+        match operator.get() {
+            Some("In" | "NotIn") if empty => {
+                say(faults, operator.node(), "`In` and `NotIn` compare with no value");
+            }
+            Some("Exists" | "DoesNotExist") if !empty => {
+                say(faults, line.values().node(), "`Exists` and `DoesNotExist` take no values");
+            }
+            Some("In" | "NotIn" | "Exists" | "DoesNotExist") => {}
+            Some(other) => say(
+                faults,
+                operator.node(),
+                format!("`{other}` is no operator: `In`, `NotIn`, `Exists` or `DoesNotExist`"),
+            ),
+            None => say(faults, node, "a line of a selector has no operator"),
+        }
+    }
+}
+
+fn of_peer<'a>(peer: Peer<'a>, faults: &mut Vec<Fault<'a>>) {
+    let selects = peer.pod_selector().is_set() || peer.namespace_selector().is_set();
+    match peer.ip_block().get() {
+        Some(_) if selects => say(
+            faults,
+            peer.ip_block().node(),
+            "a peer is an `ipBlock` or it selects pods, not both",
+        ),
+        Some(block) => of_block(block, faults),
+        None if !selects => {
+            say(
+                faults,
+                peer.node(),
+                "a peer without `podSelector`, `namespaceSelector` or `ipBlock`",
+            );
+        }
+        None => {}
+    }
+    of_selector(peer.pod_selector(), faults);
+    of_selector(peer.namespace_selector(), faults);
+}
+
+fn of_block<'a>(block: IpBlock<'a>, faults: &mut Vec<Fault<'a>>) {
+    let cidr = block.cidr();
+    let Some(text) = cidr.get() else {
+        return say(faults, block.node(), "an `ipBlock` without `cidr`");
+    };
+    let Some(whole) = AddressRange::parse(text) else {
+        return say(faults, cidr.node(), format!("`{text}` is no CIDR block such as 10.0.0.0/8"));
+    };
+    for (text, node) in block.except().entries() {
+        match AddressRange::parse(text) {
+            None => say(faults, node, format!("`{text}` is no CIDR block such as 10.0.0.0/8")),
+            Some(hole) if !whole.covers(hole) || hole == whole => {
+                say(faults, node, format!("`{text}` is no part of `{}`", cidr.or("")));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn of_port<'a>(port: PolicyPort<'a>, faults: &mut Vec<Fault<'a>>) {
+    let protocol = port.protocol();
+    if let Some(other) = protocol.get().filter(|name| !matches!(*name, "TCP" | "UDP" | "SCTP")) {
+        say(faults, protocol.node(), format!("`{other}` is no protocol: `TCP`, `UDP` or `SCTP`"));
+    }
+    let (from, to) = (port.port(), port.end_port());
+    match from.get() {
+        Some(IntOrStr::Int(number)) if !is_port(number) => {
+            say(faults, from.node(), format!("{number} is no port: 1 to 65535"));
+        }
+        Some(IntOrStr::Str(name)) if !is_port_name(name) => say(
+            faults,
+            from.node(),
+            format!(
+                "`{name}` is no name of a port: at most 15 lower-case letters, digits and hyphens, \
+                 a letter among them"
+            ),
+        ),
+        _ => {}
+    }
+    let Some(last) = to.get() else {
+        return;
+    };
+    match from.get() {
+        Some(IntOrStr::Int(first)) if last < first => {
+            say(faults, to.node(), format!("`endPort` {last} is below `port` {first}"));
+        }
+        Some(IntOrStr::Int(_)) if !is_port(last) => {
+            say(faults, to.node(), format!("{last} is no port: 1 to 65535"));
+        }
+        Some(IntOrStr::Int(_)) => {}
+        Some(IntOrStr::Str(_)) | None => {
+            say(faults, to.node(), "`endPort` goes with a numeric `port` alone");
+        }
+    }
+}
+
+fn is_port(number: i64) -> bool {
+    (1..=65535).contains(&number)
+}
+
+/// An IANA service name.
+fn is_port_name(name: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=15).contains(&name.len())
+        && name.bytes().all(plain)
+        && name.bytes().any(|byte| byte.is_ascii_lowercase())
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+        && !name.contains("--")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Unit;
+    use crate::parse::Limits;
+
+    /// Pointer and message of each fault in a NetworkPolicy with this `spec`.
+    fn faults(spec: &str) -> Vec<(String, String)> {
+        let text = format!(
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: a}}\nspec: {spec}"
+        );
+        let unit = Unit::read(&text, Limits::default());
+        let faults = unit.objects().flat_map(super::of);
+        faults.map(|fault| (fault.node.pointer(), fault.message)).collect()
+    }
+
+    #[test]
+    fn what_the_api_server_refuses_is_named() {
+        let places = |spec: &str| -> Vec<String> {
+            faults(spec).into_iter().map(|(pointer, _)| pointer).collect()
+        };
+        let port = |port: &str| places(&format!("{{ingress: [{{ports: [{port}]}}]}}"));
+        let at = |rest: &str| vec![format!("/spec/ingress/0/ports/0/{rest}")];
+        assert_eq!(port("{port: 0}"), at("port"));
+        assert_eq!(port("{port: 70000}"), at("port"));
+        assert_eq!(port("{port: '80'}"), at("port"));
+        assert_eq!(port("{port: 80, endPort: 79}"), at("endPort"));
+        assert_eq!(port("{port: http, endPort: 79}"), at("endPort"));
+        assert_eq!(port("{port: 80, protocol: tcp}"), at("protocol"));
+        assert_eq!(port("{port: 80, endPort: 80}"), [""; 0]);
+        assert_eq!(port("{}"), [""; 0]);
+        let peer = |peer: &str| places(&format!("{{egress: [{{to: [{peer}]}}]}}"));
+        let at = |rest: &str| vec![format!("/spec/egress/0/to/0{rest}")];
+        assert_eq!(peer("{}"), at(""));
+        assert_eq!(peer("{ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}}"), at("/ipBlock"));
+        assert_eq!(peer("{ipBlock: {cidr: 10.0.0.0}}"), at("/ipBlock/cidr"));
+        assert_eq!(
+            peer("{ipBlock: {cidr: 10.0.0.0/8, except: [11.0.0.0/8]}}"),
+            at("/ipBlock/except/0")
+        );
+        assert_eq!(
+            peer("{ipBlock: {cidr: 10.0.0.0/8, except: [10.0.0.0/8]}}"),
+            at("/ipBlock/except/0")
+        );
+        assert_eq!(
+            peer("{podSelector: {matchExpressions: [{key: app, operator: Like}]}}"),
+            at("/podSelector/matchExpressions/0/operator")
+        );
+        assert_eq!(
+            peer("{podSelector: {matchExpressions: [{key: a, operator: Exists}]}}"),
+            [""; 0]
+        );
+        assert_eq!(places("{policyTypes: [ingress]}"), ["/spec/policyTypes/0"]);
+    }
+}

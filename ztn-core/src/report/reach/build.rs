@@ -1,0 +1,255 @@
+//! From what the engine answers to the report.
+
+use super::query::Asked;
+use super::{
+    Answer, Assumption, Decision, Edge, Exposure, PortRange, Reach, ReachPeer, ReachQuery, Reason,
+    SCHEMA, UnknownEdge,
+};
+use crate::engine::network::{self, Direction, Effect, Front, Network, Peer, PortSet, Ports, Step};
+use crate::model::{Cluster, Place};
+use crate::options::{Options, OptionsError};
+use crate::read::SourceFile;
+use crate::report::build::{Builder, object_report, tool};
+
+/// The report of a query.
+pub(crate) fn reach(
+    network: &Network<'_>,
+    cluster: &Cluster,
+    files: &[SourceFile],
+    options: &Options,
+    query: &ReachQuery,
+) -> Result<Reach, OptionsError> {
+    let places = Builder { cluster, files };
+    let asked = query.resolve(network)?;
+    let mut found = Found {
+        network,
+        places: &places,
+        ports: &asked.ports,
+        why: query.why,
+        edges: Vec::new(),
+        unknown: Vec::new(),
+    };
+    let mut answer = None;
+    if let (Some(src), Some(dst)) = (&asked.src, &asked.dst) {
+        let mut answers = Vec::new();
+        for &src in src {
+            for &dst in dst {
+                let reach = network.reach(src, dst);
+                answers.push(found.answer(src, dst, &reach));
+                found.add(src, dst, &reach);
+            }
+        }
+        answer = answers.into_iter().reduce(Answer::with);
+    } else {
+        let is_asked = |wanted: &Option<Vec<Peer>>, peer: Peer| {
+            wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|one| shares(*one, peer)))
+        };
+        network.each_reach(|src, dst, reach| {
+            for src in src.each().filter(|&src| is_asked(&asked.src, src)) {
+                for dst in dst.each().filter(|&dst| is_asked(&asked.dst, dst)) {
+                    if !found.is_same(src, dst) {
+                        found.add(src, dst, reach);
+                    }
+                }
+            }
+        });
+    }
+    let exposed = found.exposed(&asked);
+    let Found { mut edges, mut unknown, .. } = found;
+    edges.sort_by(|a, b| (&a.src, &a.dst).cmp(&(&b.src, &b.dst)));
+    unknown.sort_by(|a, b| (&a.src, &a.dst).cmp(&(&b.src, &b.dst)));
+    Ok(Reach {
+        schema: SCHEMA.into(),
+        tool: tool(),
+        options: options.clone(),
+        query: query.clone(),
+        assumptions: network
+            .assumptions()
+            .into_iter()
+            .map(|(id, text)| Assumption { id: id.into(), text })
+            .collect(),
+        peers: peers(network, &places),
+        edges,
+        unknown,
+        exposed,
+        answer,
+        problems: places.problems(),
+    })
+}
+
+fn peers(network: &Network<'_>, places: &Builder<'_>) -> Vec<ReachPeer> {
+    let mut peers: Vec<ReachPeer> = network
+        .members()
+        .iter()
+        .map(|member| {
+            let object = member.workload.object();
+            ReachPeer {
+                id: member.id(),
+                namespace: member.namespace.to_owned(),
+                name: member.name.to_owned(),
+                kind: member.kind.to_owned(),
+                host_network: member.workload.host_network().is_true(),
+                span: places.span(Place::of(object, object.name_node())),
+            }
+        })
+        .collect();
+    // Pods of one owner that policies tell apart have one name.
+    peers.dedup_by(|again, first| again.id == first.id);
+    peers
+}
+
+/// What was found so far.
+struct Found<'r, 'a, 'b> {
+    network: &'r Network<'a>,
+    places: &'r Builder<'b>,
+    ports: &'r PortSet,
+    why: bool,
+    edges: Vec<Edge>,
+    unknown: Vec<UnknownEdge>,
+}
+
+impl Found<'_, '_, '_> {
+    fn add(&mut self, src: Peer, dst: Peer, reach: &network::Reach) {
+        let reach = self.asked(reach);
+        let (must, open) = (reach.must.clone(), reach.open());
+        if !must.is_empty() {
+            let because = if self.why { self.reasons(src, dst, &must) } else { Vec::new() };
+            let (src, dst) = (self.name(src), self.name(dst));
+            self.edges.push(Edge { src, dst, ports: ranges(&must), because });
+        }
+        if !open.is_empty() {
+            let needs = self.needs(src, dst, &open);
+            let (src, dst) = (self.name(src), self.name(dst));
+            self.unknown.push(UnknownEdge { src, dst, ports: ranges(&open), needs });
+        }
+    }
+
+    /// As far as it was asked for.
+    fn asked(&self, reach: &network::Reach) -> network::Reach {
+        if self.ports.is_empty() { reach.clone() } else { reach.within(self.ports) }
+    }
+
+    fn answer(&self, src: Peer, dst: Peer, reach: &network::Reach) -> Answer {
+        let wanted = if self.ports.is_empty() { PortSet::all() } else { self.ports.clone() };
+        let reach = reach.within(&wanted);
+        let decision = match (reach.must == wanted, reach.must.is_empty(), reach.open().is_empty())
+        {
+            (true, ..) => Decision::Allowed,
+            (_, true, true) => Decision::Denied,
+            (_, true, false) => Decision::Unknown,
+            (_, false, _) => Decision::Partly,
+        };
+        Answer { decision, because: self.reasons(src, dst, self.ports) }
+    }
+
+    fn reasons(&self, src: Peer, dst: Peer, ports: &PortSet) -> Vec<Reason> {
+        let steps = self.network.why(src, dst, ports).into_iter();
+        steps.map(|step| self.reason(step)).collect()
+    }
+
+    fn reason(&self, step: Step) -> Reason {
+        let direction = match step.direction {
+            Direction::Egress => "egress",
+            Direction::Ingress => "ingress",
+        };
+        let effect = match step.effect {
+            Effect::Allows => "allows",
+            Effect::Denies => "denies",
+            Effect::Passes => "passes",
+            Effect::Isolates => "isolates",
+            Effect::Unrestricted => "unrestricted",
+        };
+        Reason {
+            direction: direction.into(),
+            effect: effect.into(),
+            ports: ranges(&step.ports),
+            unsure: !step.is_sure,
+            text: step.because.text,
+            object: self.places.cluster.object(step.object).map(object_report),
+            span: self.places.span(step.because.place),
+        }
+    }
+
+    /// What an answer hangs on, each thing once.
+    fn needs(&self, src: Peer, dst: Peer, ports: &PortSet) -> Vec<String> {
+        let mut needs: Vec<String> =
+            self.network.why(src, dst, ports).into_iter().filter_map(|step| step.needs).collect();
+        needs.sort();
+        needs.dedup();
+        needs
+    }
+
+    /// The ways in to whoever was asked for. Where a certain source was asked for, none is meant.
+    fn exposed(&self, asked: &Asked) -> Vec<Exposure> {
+        let is_asked = |front: &&Front<'_>| {
+            let wanted = asked.dst.as_ref();
+            wanted.is_none_or(|wanted| wanted.contains(&Peer::Workload(front.member)))
+        };
+        let fronts = self.network.fronts().iter().filter(|_| asked.src.is_none()).filter(is_asked);
+        let exposed = fronts.map(|front| {
+            let admitted = self.network.admitted(front);
+            Exposure {
+                kind: front.kind.name().into(),
+                object: object_report(front.object),
+                dst: self.name(Peer::Workload(front.member)),
+                ports: ranges(&front.ports),
+                admitted: ranges(&admitted.must),
+                unknown: ranges(&admitted.open()),
+                span: self.places.span(front.place),
+            }
+        });
+        exposed.collect()
+    }
+
+    fn name(&self, peer: Peer) -> String {
+        match peer {
+            Peer::Outside(range) => range.to_string(),
+            Peer::Workload(index) => {
+                let member = self.network.members().get(index as usize);
+                member.map(network::Member::id).unwrap_or_default()
+            }
+        }
+    }
+
+    fn is_same(&self, a: Peer, b: Peer) -> bool {
+        a == b
+            || matches!((a, b), (Peer::Workload(_), Peer::Workload(_)))
+                && self.name(a) == self.name(b)
+    }
+}
+
+impl Answer {
+    /// The answer for several workloads of one name.
+    fn with(mut self, other: Self) -> Self {
+        if self.decision != other.decision {
+            let either = [self.decision, other.decision];
+            self.decision = if either.contains(&Decision::Unknown) {
+                Decision::Unknown
+            } else {
+                Decision::Partly
+            };
+        }
+        self.because.extend(other.because);
+        self
+    }
+}
+
+/// Are they the same, or do they share an address?
+fn shares(a: Peer, b: Peer) -> bool {
+    match (a, b) {
+        (Peer::Outside(a), Peer::Outside(b)) => a.meets(b),
+        (a, b) => a == b,
+    }
+}
+
+fn ranges(ports: &PortSet) -> Vec<PortRange> {
+    let range = |ports: Ports| {
+        let number = |port: u16| (!ports.is_every()).then_some(u32::from(port));
+        PortRange {
+            protocol: ports.protocol.name().into(),
+            from: number(ports.from),
+            to: number(ports.to),
+        }
+    };
+    ports.ports().map(range).collect()
+}
