@@ -1,6 +1,6 @@
 //! NetworkPolicy of `networking.k8s.io/v1`.
 
-use super::cidr::AddressRange;
+use super::cidr::{Address, AddressRange};
 use super::field::Field;
 use super::meta::{LabelSelector, Metadata};
 use super::view::{IntOrStr, List, view};
@@ -101,6 +101,33 @@ impl<'a> PolicyRule<'a> {
             .filter(|block| block.is_internet())
     }
 
+    /// Does it allow this port of this protocol at an address outside, where no name means a port?
+    #[must_use]
+    pub fn allows_port(self, protocol: &str, number: i64) -> bool {
+        let allows = |port: PolicyPort<'_>| {
+            let in_range = match port.port().get() {
+                None => port.port().is_absent(),
+                Some(IntOrStr::Int(first)) => (first..=port.end_port().or(first)).contains(&number),
+                Some(IntOrStr::Str(_)) => false,
+            };
+            port.protocol().or("TCP") == protocol && in_range
+        };
+        !self.ports.is_wrong() && (self.ports.is_empty() || self.ports.iter().any(allows))
+    }
+
+    /// Does it name its ports, and nothing but those that name servers listen on among them?
+    #[must_use]
+    pub fn is_dns_only(self) -> bool {
+        let dns = |port: PolicyPort<'_>| match port.port().get() {
+            Some(IntOrStr::Int(number)) => {
+                DNS_PORTS.contains(&number) && port.end_port().or(number) == number
+            }
+            Some(IntOrStr::Str(name)) => name.starts_with("dns"),
+            None => false,
+        };
+        !self.ports.is_empty() && self.ports.iter().all(dns)
+    }
+
     /// Does it name its ports, and nothing but TCP 443 among them?
     #[must_use]
     pub fn is_https_only(self) -> bool {
@@ -113,7 +140,48 @@ impl<'a> PolicyRule<'a> {
     }
 }
 
+/// The port of name servers, and those they listen on where they may not have that one.
+const DNS_PORTS: [i64; 4] = [53, 1053, 5353, 8053];
+
+impl Peer<'_> {
+    /// Is it every pod of every namespace?
+    #[must_use]
+    pub fn is_every_pod(self) -> bool {
+        self.namespace_selector().get().is_some_and(LabelSelector::is_empty)
+            && !self.pod_selector().is_wrong()
+            && self.pod_selector().get().is_none_or(LabelSelector::is_empty)
+    }
+}
+
+/// Where clouds answer for the identity of a node or a pod.
+const METADATA_SERVICES: [&str; 7] = [
+    // AWS, Azure, Google and most others; what a task and a pod of AWS ask.
+    "169.254.169.254",
+    "169.254.170.2",
+    "169.254.170.23",
+    // Azure's wire server, Alibaba.
+    "168.63.129.16",
+    "100.100.100.200",
+    // AWS and Google in IPv6.
+    "fd00:ec2::254",
+    "fd20:ce::254",
+];
+
 impl IpBlock<'_> {
+    /// The metadata service of a cloud that is in it by the way: a block of that one address is meant.
+    #[must_use]
+    pub fn metadata_service(self) -> Option<&'static str> {
+        let whole = AddressRange::parse(self.cidr().get()?)?;
+        let holes: Vec<_> = self.except().iter().filter_map(AddressRange::parse).collect();
+        METADATA_SERVICES.into_iter().find(|service| {
+            Address::parse(service).is_some_and(|address| {
+                whole.holds(address)
+                    && whole.first != whole.last
+                    && !holes.iter().any(|hole| hole.holds(address))
+            })
+        })
+    }
+
     /// Does it hold at least an eighth of all addresses of its family, without its holes?
     #[must_use]
     pub fn is_internet(self) -> bool {

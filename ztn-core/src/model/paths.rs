@@ -17,6 +17,30 @@ pub mod container {
     pub const SECCOMP_TYPE: Path = &["securityContext", "seccompProfile", "type"];
 }
 
+/// From the `spec` of a pod.
+pub mod pod {
+    use super::Path;
+
+    /// Which name servers it asks.
+    pub const DNS_POLICY: Path = &["dnsPolicy"];
+}
+
+/// From the `spec` of a Service.
+pub mod service {
+    use super::Path;
+
+    /// Whether its load balancer needs ports of the nodes.
+    pub const ALLOCATE_NODE_PORTS: Path = &["allocateLoadBalancerNodePorts"];
+}
+
+/// From the `spec` of a NetworkPolicy.
+pub mod network_policy {
+    use super::Path;
+
+    /// Which directions it is for.
+    pub const POLICY_TYPES: Path = &["policyTypes"];
+}
+
 /// From the metadata of an object.
 pub mod metadata {
     use super::Path;
@@ -30,20 +54,26 @@ pub const AUDIT_LEVEL: &str = "level";
 
 #[cfg(test)]
 mod tests {
-    use super::container;
+    use super::{container, network_policy, pod, service};
     use crate::model::FromNode;
     use crate::model::container::Container;
+    use crate::model::network_policy::NetworkPolicySpec;
+    use crate::model::pod::PodSpec;
+    use crate::model::service::ServiceSpec;
     use crate::model::view::Shape;
 
     #[test]
     fn every_path_leads_to_a_field_of_the_api() {
-        for path in [
-            container::ALLOW_PRIVILEGE_ESCALATION,
-            container::READ_ONLY_ROOT_FILESYSTEM,
-            container::RUN_AS_NON_ROOT,
-            container::SECCOMP_TYPE,
+        for (view, path) in [
+            (Container::SHAPE, container::ALLOW_PRIVILEGE_ESCALATION),
+            (Container::SHAPE, container::READ_ONLY_ROOT_FILESYSTEM),
+            (Container::SHAPE, container::RUN_AS_NON_ROOT),
+            (Container::SHAPE, container::SECCOMP_TYPE),
+            (PodSpec::SHAPE, pod::DNS_POLICY),
+            (ServiceSpec::SHAPE, service::ALLOCATE_NODE_PORTS),
+            (NetworkPolicySpec::SHAPE, network_policy::POLICY_TYPES),
         ] {
-            let mut shape = Container::SHAPE;
+            let mut shape = view;
             for key in path {
                 let Shape::View(view) = shape else { panic!("{path:?}: `{key}` is in no object") };
                 let field = view.fields.iter().find(|field| field.key == *key);

@@ -11,6 +11,8 @@ pub enum Value<'v> {
     Int(i64),
     /// A string.
     Str(&'v str),
+    /// A list, on one line.
+    List(Vec<Self>),
     /// A mapping.
     Map(Vec<(&'v str, Self)>),
 }
@@ -63,6 +65,16 @@ impl<'v> Value<'v> {
             Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Self::Int(value) => out.push_str(&value.to_string()),
             Self::Str(text) => write_string(text, json, out),
+            Self::List(items) => {
+                out.push('[');
+                for (number, item) in items.iter().enumerate() {
+                    if number > 0 {
+                        out.push_str(", ");
+                    }
+                    item.write_flow(json, out);
+                }
+                out.push(']');
+            }
             Self::Map(entries) => {
                 out.push('{');
                 for (number, (name, value)) in entries.iter().enumerate() {

@@ -2,12 +2,18 @@
 
 //! The rules of practice `network`.
 
+pub mod egress_reaches_metadata_service;
 pub mod empty_peer_list_means_everyone;
 pub mod network_policy_not_enforced;
 pub mod policy_allows_all_egress;
 pub mod policy_allows_all_ingress;
+pub mod policy_allows_all_ports;
+pub mod policy_allows_entire_cluster;
 pub mod policy_allows_internet;
+pub mod policy_port_protocol_defaulted;
 pub mod policy_selects_no_workload;
 pub mod policy_types_ignore_rules;
+pub mod policy_types_missing;
+pub mod service_external_ips;
 pub mod workload_egress_not_isolated;
 pub mod workload_ingress_not_isolated;
