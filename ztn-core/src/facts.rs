@@ -8,6 +8,7 @@ use crate::engine::mesh::Mesh;
 use crate::engine::network::Network;
 use crate::engine::pod_security::PodSecurity;
 use crate::engine::rbac::{Rbac, Setting};
+use crate::engine::references::References;
 use crate::evidence::Evidence;
 use crate::model::Cluster;
 use crate::options::{Options, Scope};
@@ -23,6 +24,7 @@ pub struct Facts<'a> {
     control_plane: OnceLock<ControlPlane<'a>>,
     network: OnceLock<Network<'a>>,
     rbac: OnceLock<Rbac<'a>>,
+    references: OnceLock<References<'a>>,
 }
 
 impl<'a> Facts<'a> {
@@ -34,6 +36,7 @@ impl<'a> Facts<'a> {
             control_plane: OnceLock::new(),
             network: OnceLock::new(),
             rbac: OnceLock::new(),
+            references: OnceLock::new(),
         }
     }
 
@@ -66,6 +69,17 @@ impl<'a> Facts<'a> {
             };
             Rbac::new(self.cluster, &setting)
         })
+    }
+
+    /// What names and selectors point at.
+    pub fn references(&self) -> &References<'a> {
+        self.references.get_or_init(|| References::of(self.cluster))
+    }
+
+    /// Is everything there is in the input, so that what is not in it does not exist?
+    #[must_use]
+    pub fn sees_everything(&self) -> bool {
+        self.whole_cluster() && self.all_read
     }
 
     /// The Pod Security Standards.

@@ -10,6 +10,7 @@ pub mod mesh;
 pub mod network;
 pub mod pod_security;
 pub mod rbac;
+pub mod references;
 pub mod releases;
 
 pub use known::{Because, Known, Unknown, Why, Witness};

@@ -144,6 +144,14 @@ impl<'a> PolicyRule<'a> {
 const DNS_PORTS: [i64; 4] = [53, 1053, 5353, 8053];
 
 impl Peer<'_> {
+    /// Does it choose without asking for any label: every pod of the namespaces, or every namespace?
+    #[must_use]
+    pub fn asks_for_nothing(self) -> bool {
+        [self.pod_selector(), self.namespace_selector()]
+            .into_iter()
+            .all(|selector| selector.get().is_none_or(LabelSelector::is_empty))
+    }
+
     /// Is it every pod of every namespace?
     #[must_use]
     pub fn is_every_pod(self) -> bool {

@@ -123,6 +123,12 @@ fn is_whole_internet(range: &str) -> bool {
 }
 
 impl<'a> ServiceSpec<'a> {
+    /// Does it select pods? Without a selector somebody else writes the endpoints.
+    #[must_use]
+    pub fn selects_pods(self) -> bool {
+        self.selector().get().is_some_and(|selector| selector.entries().next().is_some())
+    }
+
     /// The first of its source ranges that is every address, with its node.
     #[must_use]
     pub fn whole_internet_range(self) -> Option<(&'a str, Node<'a>)> {

@@ -9,6 +9,7 @@ use crate::model::ingress::{Ingress, IngressBackend};
 use crate::model::openshift::Route;
 use crate::model::service::{Service, ServicePort, ServiceSpec};
 use crate::model::{Cluster, IntOrStr, Kind, Object, Place};
+use crate::parse::Node;
 
 /// What a way in is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,6 +67,15 @@ pub struct Front<'a> {
     pub ports: PortSet,
     /// Do policies see the address of the client, rather than one of a node?
     pub keeps_client: bool,
+}
+
+impl<'a> Front<'a> {
+    /// The node where it is written.
+    #[must_use]
+    pub fn node(&self) -> Node<'a> {
+        let document = self.object.node().document();
+        self.place.node.map_or(self.object.node(), |id| document.node(id))
+    }
 }
 
 /// Every way in, in the order of the input.

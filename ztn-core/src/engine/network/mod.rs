@@ -41,7 +41,7 @@ use subjects::Subjects;
 
 use super::Known;
 use crate::model::network_policy::NetworkPolicySpec;
-use crate::model::{AddressRange, Cluster, Object, Workload};
+use crate::model::{AddressRange, Cluster, Object, ObjectId, Workload};
 use crate::options::{Cni, Options};
 
 /// Connectivity between the workloads of a cluster, and with what is outside.
@@ -234,6 +234,18 @@ impl<'a> Network<'a> {
     #[must_use]
     pub fn fronts(&self) -> &[Front<'a>] {
         self.fronts.get_or_init(|| fronts::of(self.cluster, self.members(), self.reading))
+    }
+
+    /// For each object with pods that something leads to from outside: the first way in.
+    #[must_use]
+    pub fn first_fronts(&self) -> HashMap<ObjectId, &Front<'a>> {
+        let mut first = HashMap::new();
+        for front in self.fronts() {
+            if let Some(member) = self.members().get(front.member as usize) {
+                first.entry(member.workload.object().id()).or_insert(front);
+            }
+        }
+        first
     }
 
     /// What comes in by a way in: what it leads to, as far as policies admit it. A controller of the

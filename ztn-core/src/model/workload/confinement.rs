@@ -2,6 +2,7 @@
 
 use super::super::container::{Container, ContainerPort, VolumeMount};
 use super::super::field::Field;
+use super::super::view::IntOrStr;
 use super::super::volume::{HostPath, Volume};
 use super::Workload;
 use crate::parse::Node;
@@ -188,6 +189,20 @@ impl<'a> Workload<'a> {
             container.volume_mounts().iter().map(move |mount| (container, mount))
         });
         mounts.filter(move |(_, mount)| mount.name().is(name))
+    }
+
+    /// Does a container that runs as long as the pod does listen on this port, by its number or its name?
+    #[must_use]
+    pub fn listens_on(self, protocol: &str, port: IntOrStr<'_>) -> bool {
+        let long_lived = self.containers().filter(|(role, _)| role.is_long_lived());
+        let mut ports = long_lived.flat_map(|(_, container)| container.ports().iter());
+        ports.any(|known| {
+            known.protocol().or("TCP") == protocol
+                && match port {
+                    IntOrStr::Int(number) => known.container_port().get() == Some(number),
+                    IntOrStr::Str(name) => known.name().is(name),
+                }
+        })
     }
 
     /// The ports of the node that it takes, each with its container. 0 takes none.

@@ -2,15 +2,25 @@
 
 //! The rules of practice `network`.
 
+pub mod dangling_route;
+pub mod dangling_service;
 pub mod egress_reaches_metadata_service;
 pub mod empty_peer_list_means_everyone;
+pub mod exposed_workload_blocked;
+pub mod host_network_pod_outside_policy;
+pub mod metadata_service_reachable;
+pub mod namespace_default_deny_missing;
 pub mod network_policy_not_enforced;
+pub mod peer_split_in_two;
 pub mod policy_allows_all_egress;
 pub mod policy_allows_all_ingress;
 pub mod policy_allows_all_ports;
 pub mod policy_allows_entire_cluster;
 pub mod policy_allows_internet;
+pub mod policy_named_port_unresolved;
+pub mod policy_peer_selects_nothing;
 pub mod policy_port_protocol_defaulted;
+pub mod policy_port_uses_service_port;
 pub mod policy_selects_no_workload;
 pub mod policy_types_ignore_rules;
 pub mod policy_types_missing;

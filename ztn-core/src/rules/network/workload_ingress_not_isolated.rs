@@ -42,13 +42,17 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     if !facts.all_read {
         return;
     }
+    let fronts = facts.network().first_fronts();
     for workload in facts.cluster.workloads().filter(|workload| !workload.host_network().is_true())
     {
         if let Known::No(witness) = facts.network().isolated(workload, Direction::Ingress) {
             let object = workload.object();
             let message = format!("everybody may connect to `{}`", object.name());
             let finding = out.report(object, object.name_node(), message).because(&witness);
-            if workload.is_in_kube_system() {
+            if let Some(front) = fronts.get(&object.id()) {
+                let (kind, name) = (front.object.kind().name(), front.object.name());
+                finding.exposure(format!("{kind} `{name}` leads to it from outside"));
+            } else if workload.is_in_kube_system() {
                 finding.exposure("a workload of the cluster itself, in `kube-system`");
             }
         }

@@ -1,0 +1,386 @@
+//! What names and selectors point at: the workloads behind a selector or a Service, the Service behind a route.
+//!
+//! It says what is in the input; whether that is all there is, the scope says.
+
+use std::collections::{HashMap, HashSet};
+
+use super::network::Direction;
+use crate::evidence::Evidence;
+use crate::model::gateway::{BackendRef, route};
+use crate::model::ingress::{Ingress, IngressBackend};
+use crate::model::network_policy::{NetworkPolicy, NetworkPolicySpec, Peer, PolicyPort};
+use crate::model::service::{Service, ServicePort, ServiceSpec};
+use crate::model::{
+    Cluster, IntOrStr, Kind, LabelSelector, Labels, Metadata, Object, StrMap, Workload,
+};
+use crate::parse::Node;
+
+/// The label that every namespace has, with its name.
+const NAME_LABEL: &str = "kubernetes.io/metadata.name";
+
+/// Namespaces that every cluster has, whether the input says so or not.
+const SYSTEM: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// Workloads, namespaces and Services by what points at them.
+pub struct References<'a> {
+    by_namespace: HashMap<&'a str, Vec<Workload<'a>>>,
+    by_label: HashMap<(&'a str, &'a str, &'a str), Vec<Workload<'a>>>,
+    /// In the order of their names; without labels where the input has no such object.
+    namespaces: Vec<(&'a str, Option<Object<'a>>)>,
+    services: HashMap<&'a str, Vec<(Object<'a>, ServiceSpec<'a>)>>,
+    /// Namespaces in which a policy selects every pod, by direction.
+    defaults: HashSet<(&'a str, Direction)>,
+    /// Policies of another sort than NetworkPolicy, which may be the default of any namespace.
+    has_other_policies: bool,
+}
+
+/// What a peer of a policy, or a selector, points at.
+#[derive(Clone)]
+pub enum Chosen<'a> {
+    /// These workloads; none: no workload of the namespaces it chooses.
+    Workloads(Vec<Workload<'a>>),
+    /// It chooses no namespace.
+    NoNamespace,
+    /// The input does not tell: a namespace without its labels, a selector that cannot be understood, or
+    /// addresses.
+    Unknown,
+}
+
+/// Why a route leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dangling {
+    /// There is no such Service.
+    Service,
+    /// The Service has no such port.
+    Port,
+}
+
+/// Where a route or an Ingress leads: to a port of a Service.
+pub struct Backend<'a> {
+    /// Where it is written.
+    pub node: Node<'a>,
+    /// The namespace of the Service.
+    pub namespace: &'a str,
+    /// Its name.
+    pub service: &'a str,
+    port: Option<IntOrStr<'a>>,
+}
+
+impl<'a> References<'a> {
+    /// The references of a cluster.
+    #[must_use]
+    pub fn of(cluster: &'a Cluster) -> Self {
+        let mut by_namespace: HashMap<&str, Vec<Workload<'_>>> = HashMap::new();
+        let mut by_label: HashMap<_, Vec<Workload<'_>>> = HashMap::new();
+        for workload in cluster.workloads() {
+            let namespace = workload.namespace();
+            by_namespace.entry(namespace).or_default().push(workload);
+            for (key, _, value) in workload.labels().into_iter().flat_map(StrMap::entries) {
+                by_label.entry((namespace, key.text(), value)).or_default().push(workload);
+            }
+        }
+        let mut services: HashMap<&str, Vec<_>> = HashMap::new();
+        for (object, service) in cluster.all::<Service<'_>>() {
+            if let (Some(namespace), Some(spec)) = (object.namespace(), service.spec().get()) {
+                services.entry(namespace).or_default().push((object, spec));
+            }
+        }
+        let mut namespaces: Vec<(&str, Option<Object<'_>>)> =
+            cluster.of_kind(Kind::Namespace).map(|object| (object.name(), Some(object))).collect();
+        let others = cluster.objects().filter_map(Object::namespace).chain(SYSTEM);
+        let others = others.map(|name| (name, None));
+        namespaces.extend(others);
+        // An object goes before a bare name.
+        namespaces.sort_by_key(|(name, object)| (*name, object.is_none()));
+        namespaces.dedup_by_key(|(name, _)| *name);
+        let mut defaults = HashSet::new();
+        for (object, policy) in cluster.all::<NetworkPolicy<'_>>() {
+            let spec = policy.spec().get().filter(|spec| spec.selects_every_pod());
+            let (Some(spec), Some(namespace)) = (spec, object.namespace()) else {
+                continue;
+            };
+            let affects = [
+                (Direction::Ingress, spec.affects_ingress()),
+                (Direction::Egress, spec.affects_egress()),
+            ];
+            let affected = affects.into_iter().filter(|(_, affects)| *affects);
+            defaults.extend(affected.map(|(direction, _)| (namespace, direction)));
+        }
+        let is_other = |kind: &&Kind| **kind != Kind::NetworkPolicy && cluster.count(**kind) > 0;
+        let has_other_policies =
+            Evidence::NetworkPolicies.kinds().iter().any(|kind| is_other(&kind));
+        Self { by_namespace, by_label, namespaces, services, defaults, has_other_policies }
+    }
+
+    /// The namespaces with workloads, by name, each with its object if the input has it.
+    pub fn populated(
+        &self,
+    ) -> impl Iterator<Item = (&'a str, Option<Object<'a>>, &[Workload<'a>])> {
+        self.namespaces.iter().filter_map(|(name, object)| {
+            Some((*name, *object, self.by_namespace.get(name)?.as_slice()))
+        })
+    }
+
+    /// Does a policy of this namespace select every pod there is and will be? `None` where policies of
+    /// another sort may do so.
+    #[must_use]
+    pub fn has_default(&self, namespace: &str, direction: Direction) -> Option<bool> {
+        match self.defaults.contains(&(namespace, direction)) {
+            true => Some(true),
+            false if self.has_other_policies => None,
+            false => Some(false),
+        }
+    }
+
+    /// The ports that a policy of `namespace` allows, each with the workloads at the receiving end: what it
+    /// selects for what comes in, and its peers for what goes out. No workloads where the input does not
+    /// tell who they are.
+    #[must_use]
+    pub fn policy_ports(
+        &self,
+        namespace: &'a str,
+        spec: NetworkPolicySpec<'a>,
+    ) -> Vec<(PolicyPort<'a>, Vec<Workload<'a>>)> {
+        let mut ports = Vec::new();
+        if spec.affects_ingress() {
+            let subjects = match spec.pod_selector().get() {
+                Some(selector) => self.selected(namespace, selector).unwrap_or_default(),
+                None => self.by_namespace.get(namespace).cloned().unwrap_or_default(),
+            };
+            let of_rules = spec.ingress_rules().flat_map(|rule| rule.ports.iter());
+            ports.extend(of_rules.map(|port| (port, subjects.clone())));
+        }
+        if spec.affects_egress() {
+            for rule in spec.egress_rules() {
+                let chosen: Option<Vec<_>> = rule
+                    .peers
+                    .iter()
+                    .map(|peer| match self.chosen(namespace, peer) {
+                        Chosen::Workloads(workloads) => Some(workloads),
+                        Chosen::NoNamespace | Chosen::Unknown => None,
+                    })
+                    .collect();
+                let receivers = chosen.unwrap_or_default().concat();
+                ports.extend(rule.ports.iter().map(|port| (port, receivers.clone())));
+            }
+        }
+        ports
+    }
+
+    /// The Service in front of one of these workloads that has this port and sends it on to another one.
+    #[must_use]
+    pub fn service_port(
+        &self,
+        workloads: &[Workload<'a>],
+        protocol: &str,
+        number: i64,
+    ) -> Option<(Object<'a>, ServicePort<'a>)> {
+        let moves = |port: &ServicePort<'_>| {
+            let target = port.target_port().get();
+            port.port().get() == Some(number)
+                && port.protocol().or("TCP") == protocol
+                && target.is_some_and(|target| target != IntOrStr::Int(number))
+        };
+        workloads.iter().find_map(|workload| {
+            let namespace = workload.namespace();
+            self.services(namespace).find_map(|(object, spec)| {
+                let port = spec.ports().iter().find(moves)?;
+                let is_behind = |one: &Workload<'_>| one.object().id() == workload.object().id();
+                self.behind(namespace, spec).iter().any(is_behind).then_some((object, port))
+            })
+        })
+    }
+
+    /// The workloads that a selector chooses in a namespace; `None` where it cannot be understood.
+    #[must_use]
+    pub fn selected(
+        &self,
+        namespace: &'a str,
+        selector: LabelSelector<'a>,
+    ) -> Option<Vec<Workload<'a>>> {
+        selector.matches(&None::<StrMap<'_>>)?;
+        let first = selector.match_labels().get().and_then(|labels| labels.entries().next());
+        let candidates = match first {
+            Some((key, _, value)) => self.by_label.get(&(namespace, key.text(), value)),
+            None => self.by_namespace.get(namespace),
+        };
+        let candidates = candidates.into_iter().flatten();
+        let chosen = |workload: &&Workload<'_>| selector.matches(&workload.labels()) == Some(true);
+        Some(candidates.filter(chosen).copied().collect())
+    }
+
+    /// What a peer of a policy of `namespace` points at.
+    #[must_use]
+    pub fn chosen(&self, namespace: &'a str, peer: Peer<'a>) -> Chosen<'a> {
+        let wrong = peer.pod_selector().is_wrong() || peer.namespace_selector().is_wrong();
+        if wrong || !peer.ip_block().is_absent() {
+            return Chosen::Unknown;
+        }
+        let Some((namespaces, true)) = self.namespaces_of(namespace, peer) else {
+            return Chosen::Unknown;
+        };
+        if namespaces.is_empty() {
+            return Chosen::NoNamespace;
+        }
+        let mut workloads = Vec::new();
+        for namespace in namespaces {
+            let of_it = match peer.pod_selector().get() {
+                Some(selector) => self.selected(namespace, selector),
+                None => Some(self.by_namespace.get(namespace).cloned().unwrap_or_default()),
+            };
+            match of_it {
+                // The input seldom says what every cluster runs, or what a namespace without any workload
+                // of the input is for.
+                Some(of_it) if of_it.is_empty() && !self.is_told_of(namespace) => {
+                    return Chosen::Unknown;
+                }
+                Some(of_it) => workloads.extend(of_it),
+                None => return Chosen::Unknown,
+            }
+        }
+        Chosen::Workloads(workloads)
+    }
+
+    fn is_told_of(&self, namespace: &str) -> bool {
+        !SYSTEM.contains(&namespace) && self.by_namespace.contains_key(namespace)
+    }
+
+    /// The workloads of the input that a peer of a policy of `namespace` surely points at.
+    #[must_use]
+    pub fn surely_chosen(&self, namespace: &'a str, peer: Peer<'a>) -> Vec<Workload<'a>> {
+        let namespaces = self.namespaces_of(namespace, peer);
+        let of = |namespace| match peer.pod_selector().get() {
+            Some(selector) => self.selected(namespace, selector).unwrap_or_default(),
+            None => self.by_namespace.get(namespace).cloned().unwrap_or_default(),
+        };
+        namespaces.into_iter().flat_map(|(names, _)| names).flat_map(of).collect()
+    }
+
+    /// The namespaces that a peer surely chooses, and whether that is all of them: not if one has labels
+    /// that the input does not tell. `None` where its selector cannot be understood.
+    fn namespaces_of(&self, namespace: &'a str, peer: Peer<'a>) -> Option<(Vec<&'a str>, bool)> {
+        let Some(selector) = peer.namespace_selector().get() else {
+            return Some((vec![namespace], true));
+        };
+        let (mut chosen, mut all) = (Vec::new(), true);
+        for (name, object) in &self.namespaces {
+            let labels = object
+                .and_then(|object| object.metadata())
+                .and_then(|metadata| Metadata::labels(metadata).get());
+            if selector.matches(&OfNamespace { name, labels })? {
+                chosen.push(*name);
+            } else {
+                all &= object.is_some() || !asks_beyond_the_name(selector);
+            }
+        }
+        Some((chosen, all))
+    }
+
+    /// The workloads behind a Service; none where it has no selector, and somebody else writes the
+    /// endpoints.
+    #[must_use]
+    pub fn behind(&self, namespace: &'a str, spec: ServiceSpec<'a>) -> Vec<Workload<'a>> {
+        let Some(selector) = spec.selector().get() else {
+            return Vec::new();
+        };
+        let mut wanted = selector.entries().map(|(key, _, value)| (key.text(), value));
+        let Some((key, value)) = wanted.next() else {
+            return Vec::new();
+        };
+        let rest: Vec<(&str, &str)> = wanted.collect();
+        let candidates = self.by_label.get(&(namespace, key, value)).into_iter().flatten();
+        let has_all = |workload: &&Workload<'_>| {
+            rest.iter().all(|(key, value)| workload.labels().label(key) == Some(*value))
+        };
+        candidates.filter(has_all).copied().collect()
+    }
+
+    /// The Services of a namespace.
+    pub fn services(
+        &self,
+        namespace: &str,
+    ) -> impl Iterator<Item = (Object<'a>, ServiceSpec<'a>)> + '_ {
+        self.services.get(namespace).into_iter().flatten().copied()
+    }
+
+    /// Why a backend leads nowhere, if it does.
+    #[must_use]
+    pub fn dangling(&self, backend: &Backend<'a>) -> Option<Dangling> {
+        let mut services = self.services(backend.namespace);
+        let Some((_, spec)) = services.find(|(object, _)| object.name() == backend.service) else {
+            return Some(Dangling::Service);
+        };
+        // Names of a Service of this type are somebody else's, ports and all.
+        if spec.type_().is("ExternalName") {
+            return None;
+        }
+        let has = |wanted: IntOrStr<'_>| spec.ports().iter().any(|port| is_port(port, wanted));
+        (!has(backend.port?)).then_some(Dangling::Port)
+    }
+}
+
+fn is_port(port: ServicePort<'_>, wanted: IntOrStr<'_>) -> bool {
+    match wanted {
+        IntOrStr::Int(number) => port.port().get() == Some(number),
+        IntOrStr::Str(name) => port.name().is(name),
+    }
+}
+
+/// The labels of a namespace: those written, and the one with its name that the API server adds.
+struct OfNamespace<'a> {
+    name: &'a str,
+    labels: Option<StrMap<'a>>,
+}
+
+impl Labels for OfNamespace<'_> {
+    fn label(&self, key: &str) -> Option<&str> {
+        if key == NAME_LABEL { Some(self.name) } else { self.labels.label(key) }
+    }
+}
+
+/// Does a selector ask for a label that a namespace may have without the input saying so?
+fn asks_beyond_the_name(selector: LabelSelector<'_>) -> bool {
+    let labels = selector.match_labels().get().into_iter().flat_map(StrMap::entries);
+    let mut keys = labels.map(|(key, _, _)| key.text());
+    let mut asked = selector.match_expressions().iter().filter_map(|line| line.key().get());
+    keys.any(|key| key != NAME_LABEL) || asked.any(|key| key != NAME_LABEL)
+}
+
+/// Everywhere that an Ingress or a route leads.
+#[must_use]
+pub fn backends(object: Object<'_>) -> Vec<Backend<'_>> {
+    let Some(namespace) = object.namespace() else {
+        return Vec::new();
+    };
+    if let Some(ingress) = object.view::<Ingress<'_>>() {
+        let spec = ingress.spec();
+        let paths = spec.get().into_iter().flat_map(|spec| spec.rules().iter());
+        let paths = paths.filter_map(|rule| rule.http().get()).flat_map(|http| http.paths().iter());
+        let of_paths = paths.filter_map(|path| path.backend().get());
+        let default = spec.then(|spec| spec.default_backend()).get();
+        let all = default.into_iter().chain(of_paths);
+        return all.filter_map(|backend| of_ingress(namespace, backend)).collect();
+    }
+    let rules = route(object).into_iter().flat_map(|spec| spec.rules().iter());
+    let all = rules.flat_map(|rule| rule.backend_refs().iter());
+    all.filter_map(|backend| of_route(namespace, backend)).collect()
+}
+
+fn of_ingress<'a>(namespace: &'a str, backend: IngressBackend<'a>) -> Option<Backend<'a>> {
+    let service = backend.service().get()?;
+    let port = service.port().get()?;
+    let number = port.number().get().map(IntOrStr::Int);
+    let port = number.or_else(|| port.name().get().map(IntOrStr::Str));
+    Some(Backend { node: service.node(), namespace, service: service.name().get()?, port })
+}
+
+fn of_route<'a>(namespace: &'a str, backend: BackendRef<'a>) -> Option<Backend<'a>> {
+    let is_service = backend.kind().or("Service") == "Service" && backend.group().or("").is_empty();
+    is_service.then_some(())?;
+    Some(Backend {
+        node: backend.node(),
+        namespace: backend.namespace().or(namespace),
+        service: backend.name().get()?,
+        port: backend.port().get().map(IntOrStr::Int),
+    })
+}
