@@ -6,6 +6,14 @@ use crate::output::MARKER;
 /// The longest line that Python's formatters leave alone.
 const WIDTH: usize = 100;
 
+/// Words that no attribute can have for a name.
+const KEYWORDS: [&str; 35] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield",
+];
+
 /// All types as a module.
 pub(super) fn types(schemas: &Schemas) -> String {
     let mut text = format!(
@@ -43,13 +51,40 @@ fn literal(name: &str, declared: &Declared, words: &[Word]) -> String {
 
 fn dict(schemas: &Schemas, name: &str, declared: &Declared, fields: &[Field]) -> String {
     let name = class(schemas, name);
-    let mut text = format!("\n\nclass {name}(TypedDict):\n{}", docstring("    ", &declared.doc));
-    for field in fields {
-        let of = annotation(schemas, &field.of);
-        let of = if field.required { of } else { format!("NotRequired[{of}]") };
-        text.push_str(&format!("\n    {}: {of}\n{}", field.name, docstring("    ", &field.doc)));
+    let (unspeakable, plain): (Vec<_>, Vec<_>) =
+        fields.iter().partition(|field| KEYWORDS.contains(&field.name.as_str()));
+    let mut text = String::new();
+    let mut base = "TypedDict".to_owned();
+    if !unspeakable.is_empty() {
+        base = format!("_{name}");
+        text.push_str(&by_call(schemas, &base, &unspeakable));
+    }
+    text.push_str(&format!("\n\nclass {name}({base}):\n{}", docstring("    ", &declared.doc)));
+    for field in plain {
+        let doc = docstring("    ", &field.doc);
+        text.push_str(&format!("\n    {}: {}\n{doc}", field.name, field_type(schemas, field)));
     }
     text
+}
+
+/// A `TypedDict` of fields that no class can have, since they are words of the language.
+fn by_call(schemas: &Schemas, name: &str, fields: &[&Field]) -> String {
+    let mut text = format!("\n\n{name} = TypedDict(\n    \"{name}\",\n    {{\n");
+    for field in fields {
+        text.push_str(&format!("        # {}\n", one_line(&field.doc)));
+        // In quotes: it is evaluated, and older Pythons have no `NotRequired`.
+        text.push_str(&format!(
+            "        \"{}\": \"{}\",\n",
+            field.name,
+            field_type(schemas, field)
+        ));
+    }
+    text + "    },\n)\n"
+}
+
+fn field_type(schemas: &Schemas, field: &Field) -> String {
+    let of = annotation(schemas, &field.of);
+    if field.required { of } else { format!("NotRequired[{of}]") }
 }
 
 /// `FindingDict`, so that the class `Finding` keeps its name; what callers write themselves is plain.
@@ -93,4 +128,33 @@ fn docstring(indent: &str, doc: &str) -> String {
 
 fn one_line(doc: &str) -> String {
     doc.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::schema::Type;
+    use super::*;
+
+    #[test]
+    fn a_word_of_the_language_is_a_key_and_no_attribute() {
+        let field = |name: &str, required| Field {
+            name: name.to_owned(),
+            doc: format!("The {name}."),
+            of: Type::Integer,
+            required,
+        };
+        let schemas = Schemas { types: BTreeMap::new(), given: vec!["Range".to_owned()] };
+        let shape = Shape::Object(Vec::new());
+        let declared = Declared { doc: "A range.".to_owned(), shape };
+        let text = dict(&schemas, "Range", &declared, &[field("from", false), field("to", true)]);
+        let lines = [
+            "_Range = TypedDict(",
+            "        \"from\": \"NotRequired[int]\",",
+            "class Range(_Range):",
+            "    to: int",
+        ];
+        assert!(lines.iter().all(|line| text.lines().any(|of| of == *line)), "{text}");
+    }
 }

@@ -524,11 +524,17 @@ class PartReportDict(TypedDict):
     """Why it is unknown or not applicable."""
 
 
-class PortRangeDict(TypedDict):
-    """Ports of one protocol."""
+_PortRangeDict = TypedDict(
+    "_PortRangeDict",
+    {
+        # The first port. Left out, with `to`, where it is every port.
+        "from": "NotRequired[int]",
+    },
+)
 
-    from: NotRequired[int]
-    """The first port. Left out, with `to`, where it is every port."""
+
+class PortRangeDict(_PortRangeDict):
+    """Ports of one protocol."""
 
     protocol: str
     """`TCP`, `UDP`, `SCTP`, `ICMP`, `ICMPv6`, or `other` for all other protocols of IP."""
