@@ -7,6 +7,8 @@ mod conformance;
 mod demo;
 mod docs;
 mod generate;
+mod install;
+mod javascript;
 mod new_rule;
 mod output;
 mod process;
@@ -14,6 +16,7 @@ mod python;
 mod registry;
 mod test;
 mod types;
+mod wasm;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -26,6 +29,8 @@ const HELP: &str = "\
 cargo xtask gen [--check]             bring generated files up to date, or say which are not
 cargo xtask new-rule PRACTICE ID      a rule file and its fixtures, ready to be filled in
 cargo xtask test [core | STEP...]     what CI runs; `core` is the daily loop
+cargo xtask wasm [--compiler rustup|debian]
+                                      the npm package, in target/npm
 cargo xtask conformance [--cases DIR] [--suite NAME] [--verbose[=N]] [--release | --ztn FILE]
                                       run others' labelled cases and count who agrees
 cargo xtask gen-cluster [--objects N] [--seed S] [--out FILE]
@@ -83,6 +88,16 @@ fn run() -> Result<bool> {
                 }
             }
             test::run(&root, &names)
+        }
+        "wasm" => {
+            let mut compiler = None;
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("compiler") => compiler = Some(args.value()?.string()?),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            javascript::build(&root, compiler.as_deref())
         }
         "conformance" => conformance::run(&root, &conformance::Options::parse(&mut args, &root)?),
         other => bail!("no command `{other}`\n{HELP}"),

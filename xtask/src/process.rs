@@ -22,6 +22,12 @@ pub(crate) fn cargo(root: &Path) -> Command {
     command
 }
 
+/// Where cargo builds.
+pub(crate) fn target_folder(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root.join("target"), |folder| root.join(folder))
+}
+
 /// Builds `ztn` and says where it is.
 ///
 /// Nothing of the workspace is linked here, so that a rule that does not compile never keeps the

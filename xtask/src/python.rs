@@ -6,8 +6,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{answers, build_ztn, text_of};
-use crate::test::{Done, logged, target_folder};
+use crate::install;
+use crate::process::{answers, build_ztn, target_folder, text_of};
+use crate::test::{Done, logged};
 
 /// Builds the wheel and holds it against types, tests and the command.
 pub(crate) fn test(root: &Path) -> Result<Done> {
@@ -49,7 +50,7 @@ struct Environment<'a> {
 impl<'a> Environment<'a> {
     /// The one of this target folder, made anew when the requirements or the Python change.
     fn with_tools(root: &'a Path) -> Result<Self> {
-        let interpreter = interpreter(root)?;
+        let interpreter = interpreter()?;
         let environment = Self { root, folder: target_folder(root).join("python") };
         let requirements = root.join("ztn-py/requirements.txt");
         let version = text_of(Command::new(&interpreter).arg("-VV"))?;
@@ -104,18 +105,11 @@ impl<'a> Environment<'a> {
 }
 
 /// A Python that can make environments; Debian keeps the half of it in packages of their own.
-fn interpreter(root: &Path) -> Result<PathBuf> {
+fn interpreter() -> Result<PathBuf> {
     if let Some(python) = found() {
         return Ok(python);
     }
-    let is_root = text_of(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    if is_root && answers(Command::new("apt-get").arg("--version")) {
-        println!("installing Python");
-        logged(root, Command::new("apt-get").arg("update"))?;
-        let mut install = Command::new("apt-get");
-        install.args(["install", "--yes", "--no-install-recommends", "python3", "python3-venv"]);
-        logged(root, install.env("DEBIAN_FRONTEND", "noninteractive"))?;
-    }
+    install::debian(&["python3", "python3-venv"]);
     match found() {
         Some(python) => Ok(python),
         None => bail!("no Python 3.10 or newer with `venv`: install python3 and python3-venv"),

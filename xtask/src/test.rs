@@ -4,13 +4,14 @@
 //! machine with rustup's Rust is enough: what a step needs beyond that, a step before it installs.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{answers, cargo};
+use crate::javascript;
+use crate::process::{answers, cargo, target_folder};
 
 /// How a step ended when it did not fail.
 pub(crate) enum Done {
@@ -50,6 +51,8 @@ const STEPS: &[Step] = &[
     Step { name: "fuzz", when: When::Full, run: fuzz },
     Step { name: "python", when: When::Full, run: crate::python::test },
     Step { name: "kubernetes-types", when: When::Full, run: kubernetes_types },
+    Step { name: "wasm", when: When::Full, run: javascript::wasm },
+    Step { name: "javascript", when: When::Full, run: javascript::consumers },
     Step { name: "conformance", when: When::Full, run: conformance },
     Step { name: "kubernetes-types-all", when: When::Asked, run: kubernetes_types_all },
 ];
@@ -256,12 +259,6 @@ fn without_noise(log: &str) -> String {
     };
     let lines: Vec<&str> = log.lines().filter(|line| !noise(line)).collect();
     lines.join("\n")
-}
-
-/// Where cargo builds.
-pub(crate) fn target_folder(root: &Path) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root.join("target"), |folder| root.join(folder))
 }
 
 /// Both streams in one file, in the order they were written; all of it in the error.

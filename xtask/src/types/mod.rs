@@ -2,6 +2,7 @@
 
 mod python;
 mod schema;
+mod typescript;
 
 use std::path::Path;
 
@@ -13,5 +14,8 @@ use schema::Schemas;
 /// The types of every language.
 pub(crate) fn outputs(root: &Path) -> Result<Vec<Output>> {
     let schemas = Schemas::read(root)?;
-    Ok(vec![Output::new("ztn-py/python/ztn/types.py", python::types(&schemas))])
+    Ok(vec![
+        Output::new("ztn-py/python/ztn/types.py", python::types(&schemas)),
+        Output::new("ztn-wasm/npm/types.d.ts", typescript::types(&schemas)),
+    ])
 }

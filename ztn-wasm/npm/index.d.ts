@@ -1,0 +1,92 @@
+import type { Diff, Options, Report, RuleInfo } from "./types.js";
+
+export type * from "./types.js";
+
+/** What is in a file. Bytes may be in any encoding that YAML may have; the report says what could not be read. */
+export type Content = string | ArrayBuffer | ArrayBufferView;
+
+/** The files of one cluster, by path. The path is only a name, reported as given, with forward slashes. */
+export type Files = Readonly<Record<string, Content>> | Iterable<readonly [path: string, content: Content]>;
+
+/**
+ * Loads the engine. Once is enough, further calls do nothing; in Node and Deno it is there without.
+ *
+ * @param source Where `ztn.wasm` is: its URL, a `Response`, its bytes, a `WebAssembly.Module`, or a promise of one
+ * of these. Only the entry `ztn-wasm/slim` needs it.
+ * @throws {ZtnError} `not-loaded`
+ */
+export function init(source?: string | object): Promise<void>;
+
+/**
+ * Says for each of ten practices whether it is met, broken, or cannot be told from these files. Bad manifests are
+ * `problems` of the report, and never thrown.
+ *
+ * @throws {ZtnError} `invalid-files`, `invalid-options`, `not-ready`, `crashed`
+ */
+export function analyze(files: Files, options?: Options): Report;
+
+/** As {@link analyze}: the report's canonical JSON, the same bytes as `ztn check --format json` gives, without the
+ * line's end. */
+export function analyzeJson(files: Files, options?: Options): string;
+
+/**
+ * What changed between two reports, or their JSON.
+ *
+ * @throws {ZtnError} `invalid-report`, `not-ready`, `crashed`
+ */
+export function diff(before: Report | string, after: Report | string): Diff;
+
+/** Every rule, with what it says to people: by practice, then by id. Their file is loaded on the first call. */
+export function rules(): Promise<RuleInfo[]>;
+
+/**
+ * A rule by its id or an earlier one, in whatever case.
+ *
+ * @throws {ZtnError} `unknown-rule`, `not-ready`
+ */
+export function explain(id: string): Promise<RuleInfo>;
+
+/** Files that are being edited: open some, change one, ask again. The report is the one that {@link analyze} gives. */
+export class Workspace {
+  /** @throws {ZtnError} `invalid-options`, `not-ready` */
+  constructor(options?: Options);
+  /** Opens a file, or gives an open one another content. */
+  set(path: string, content: Content): void;
+  /** Closes a file. Was it open? */
+  remove(path: string): boolean;
+  /** Changes the options. */
+  setOptions(options?: Options): void;
+  /** The report of the files as they are now. */
+  report(): Report;
+  /** The same as its canonical JSON. */
+  reportJson(): string;
+  /** Closes all files and gives their memory back, before the garbage collector would. */
+  free(): void;
+}
+
+/** What sort of thing cannot be taken, or went wrong. */
+export type ErrorCode =
+  /** The files are no object of paths and contents, or a path was given twice. */
+  | "invalid-files"
+  /** The options hold something that they do not take. */
+  | "invalid-options"
+  /** What was to be a report is none. */
+  | "invalid-report"
+  /** There is no such rule. */
+  | "unknown-rule"
+  /** `init` was not called, or not waited for. */
+  | "not-ready"
+  /** The module could not be fetched or compiled. */
+  | "not-loaded"
+  /** The engine failed, as where memory ran out; it was replaced, and the next call works. */
+  | "crashed";
+
+/** The one error that is thrown. */
+export class ZtnError extends Error {
+  readonly name: "ZtnError";
+  readonly code: ErrorCode;
+  /** The argument and the field in it, such as `options.assume.cni` or `files["pod.yaml"]`. */
+  readonly field: string;
+  /** What to do. */
+  readonly remedy: string;
+}
