@@ -7,6 +7,10 @@ use crate::rule::{Rule, Severity};
 
 pub use crate::model::{Place, Spot};
 
+mod permission;
+
+pub use permission::{Permission, Widens};
+
 /// One thing that is wrong, at one place.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -30,6 +34,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The rule whose finding on this object already says it.
     pub implied_by: Option<&'static str>,
+    /// Does it break none of the parts that its rule names, here?
+    pub is_advice: bool,
 }
 
 /// A further place, with what it has to do with the finding.
@@ -88,6 +94,7 @@ impl Findings {
             witness: None,
             fix: None,
             implied_by: None,
+            is_advice: false,
         };
         self.list.push(finding);
         FindingBuilder(self.list.last_mut())
@@ -155,6 +162,16 @@ impl FindingBuilder<'_> {
         self.with(|finding| finding.implied_by = rule)
     }
 
+    /// Says that it breaks no part, here: it is worth mending, and the claim holds all the same.
+    pub fn advice(self) -> Self {
+        self.with(|finding| finding.is_advice = true)
+    }
+
+    /// Takes back that it breaks no part.
+    pub fn breaks_all(self) -> Self {
+        self.with(|finding| finding.is_advice = false)
+    }
+
     /// Points at the places of an argument, too.
     pub fn because(self, witness: &Witness) -> Self {
         let labels =
@@ -181,6 +198,7 @@ impl Finding {
     pub fn breaks(&self) -> bool {
         !self.rule.breaks.is_empty()
             && self.implied_by.is_none()
+            && !self.is_advice
             && self.severity() > Severity::Info
     }
 
@@ -225,6 +243,7 @@ impl ExceptionFinding {
             witness: None,
             fix: self.fix,
             implied_by: None,
+            is_advice: false,
         }
     }
 }

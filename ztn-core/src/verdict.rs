@@ -210,10 +210,19 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         Part::IsolatedIngress => isolated(facts, Direction::Ingress),
         Part::IsolatedEgress => isolated(facts, Direction::Egress),
         // A role is looked at, and who has it: either kind alone is half of it.
-        Part::LeastPrivilege => match population(facts, Evidence::RoleBindings, "binding") {
-            State::Pass(_) => population(facts, Evidence::Roles, "role"),
-            state => state,
-        },
+        Part::LeastPrivilege => population(facts, Evidence::Roles, "role").and(|| bindings(facts)),
+        Part::ClusterAdmin | Part::SecretReaders => bindings(facts),
+        Part::Escalation => bindings(facts).and(|| {
+            every(facts, ApiServer, |plane, server| {
+                plane.admission_plugin(server, "NodeRestriction").unknown().cloned()
+            })
+        }),
+        Part::WorkloadIdentity => {
+            let workloads = population(facts, Evidence::Workloads, "workload");
+            workloads.and(|| bindings(facts)).and(|| {
+                every(facts, ApiServer, |_, server| server.not_told(&["service-account-lookup"]))
+            })
+        }
         Part::SupportedRelease => versions(facts),
         Part::VersionSkew => {
             let named = facts.control_plane().versions();
@@ -242,11 +251,7 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
             }
             (true, true) => State::Pass("every exception".to_owned()),
         },
-        Part::ClusterAdmin
-        | Part::SecretReaders
-        | Part::Escalation
-        | Part::WorkloadIdentity
-        | Part::BoundedCredentials
+        Part::BoundedCredentials
         | Part::SuperUserCredentials
         | Part::ApiServerTransport
         | Part::EtcdReach
@@ -264,6 +269,29 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         | Part::MeshObserved
         | Part::AdmissionEnforced
         | Part::EvaluatedContinuously => State::Unknown(Unknown::not_built()),
+    }
+}
+
+impl State {
+    /// As long as this one passes, or is about nothing, what the next says where it does not.
+    fn and(self, next: impl FnOnce() -> Self) -> Self {
+        match self {
+            Self::Fail(_) | Self::Unknown(_) => self,
+            Self::Pass(_) | Self::NotApplicable(_) => match next() {
+                next @ (Self::Fail(_) | Self::Unknown(_)) => next,
+                Self::Pass(more) if matches!(self, Self::NotApplicable(_)) => Self::Pass(more),
+                Self::Pass(_) | Self::NotApplicable(_) => self,
+            },
+        }
+    }
+}
+
+/// What is said of everybody who has a right, where nothing but RBAC gives one.
+fn bindings(facts: &Facts<'_>) -> State {
+    let state = population(facts, Evidence::RoleBindings, "binding");
+    match facts.rbac().unseen() {
+        Some(unknown) if matches!(state, State::Pass(_)) => State::Unknown(unknown.clone()),
+        _ => state,
     }
 }
 

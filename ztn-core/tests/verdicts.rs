@@ -189,5 +189,12 @@ subjects: [{kind: ServiceAccount, name: a, namespace: a}]
     let whole = r#"{"scope": "cluster"}"#;
     assert_eq!(part("rbac/least-privilege", whole, &[role, binding]), Verdict::Pass);
     assert_eq!(part("rbac/least-privilege", "{}", &[role, binding]), Verdict::Unknown);
-    assert_eq!(part("rbac/cluster-admin", whole, &[role, binding]), Verdict::Unknown);
+    assert_eq!(part("rbac/cluster-admin", whole, &[role, binding]), Verdict::Pass);
+    assert_eq!(part("rbac/cluster-admin", "{}", &[role, binding]), Verdict::Unknown);
+    assert_eq!(part("rbac/secret-readers", whole, &[role, binding]), Verdict::Pass);
+    // Kubelets can widen theirs unless the API server keeps them from it.
+    assert_eq!(part("rbac/escalation", whole, &[role, binding]), Verdict::Unknown);
+    assert_eq!(part("rbac/escalation", whole, &[role, binding, API_SERVER]), Verdict::Pass);
+    let abac = API_SERVER.replace("Node,RBAC", "Node,RBAC,ABAC");
+    assert_eq!(part("rbac/cluster-admin", whole, &[role, binding, &abac]), Verdict::Unknown);
 }

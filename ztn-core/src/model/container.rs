@@ -242,6 +242,16 @@ view! {
 }
 
 impl<'a> Container<'a> {
+    /// The Secrets its environment comes from.
+    #[must_use]
+    pub fn secret_names(self) -> Vec<&'a str> {
+        let keys = self.env().iter().filter_map(|variable| {
+            variable.value_from().then(EnvVarSource::secret_key_ref).then(KeySelector::name).get()
+        });
+        let whole = self.env_from().iter();
+        keys.chain(whole.filter_map(|all| all.secret_ref().then(OptionalRef::name).get())).collect()
+    }
+
     /// The last part of its image's path, without tag and digest: `proxyv2` of `istio/proxyv2:1.28`.
     #[must_use]
     pub fn image_name(self) -> &'a str {

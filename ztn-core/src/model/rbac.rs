@@ -6,7 +6,8 @@ use super::Field;
 use super::kind::Kind;
 use super::meta::{LabelSelector, Labels, Metadata};
 use super::object::Object;
-use super::view::{List, view};
+use super::view::{List, field, view};
+use crate::data::resources::resource;
 use crate::parse::Node;
 
 view! {
@@ -104,6 +105,16 @@ impl<'a> AnyRole<'a> {
         is_built_in(self.object)
     }
 
+    /// Its annotation that keeps the API server from mending it.
+    #[must_use]
+    pub fn autoupdate(self) -> Field<'a, &'a str> {
+        let key = "rbac.authorization.kubernetes.io/autoupdate";
+        let Some(metadata) = self.object.metadata() else {
+            return Field::absent(self.object.node());
+        };
+        metadata.annotations().then(|annotations| field(annotations.node(), key))
+    }
+
     /// Does one of its rules allow everything?
     #[must_use]
     pub fn allows_everything(self) -> bool {
@@ -133,6 +144,61 @@ impl<'a> PolicyRule<'a> {
         })
     }
 
+    /// What of it can never allow a request, each with the reason. A Role is asked of resources in its
+    /// namespace alone.
+    #[must_use]
+    pub fn never_allows(self, in_role: bool) -> Vec<(Node<'a>, String)> {
+        let mut never = Vec::new();
+        if self.verbs().is_empty() {
+            never.push((self.verbs().node(), "it names no verb".to_owned()));
+        }
+        if in_role && let Some((_, url)) = self.non_resource_urls().entries().next() {
+            never.push((url, "a path is in no namespace".to_owned()));
+        }
+        let groups: Vec<&str> = self.api_groups().iter().collect();
+        for (name, node) in self.resources().entries() {
+            if name.ends_with("/*") {
+                let why = format!("`{name}` is no resource, and no subresource either");
+                never.push((node, why));
+                continue;
+            }
+            let Some(known) = resource(name).filter(|_| !groups.is_empty()) else {
+                continue;
+            };
+            let is_own = |group: &&str| !group.contains('.') || group.ends_with(".k8s.io");
+            let has_group = groups.iter().any(|group| {
+                *group == "*"
+                    || known.groups.contains(group)
+                    || !is_own(group)
+                    || is_extension(group)
+            });
+            if !has_group {
+                let right = known.groups.first().copied().unwrap_or_default();
+                let right = if right.is_empty() { "the core group" } else { right };
+                never.push((node, format!("`{name}` is of {right}")));
+            } else if in_role
+                && !known.namespaced
+                && known.name != "namespaces"
+                && groups.iter().all(|group| is_own(group) && !is_extension(group))
+            {
+                never.push((node, format!("`{name}` is in no namespace")));
+            }
+        }
+        if let Some((_, name)) = self.resource_names().entries().next() {
+            let nameless = |verb: &str| matches!(verb, "create" | "deletecollection");
+            let top = |name: &str| !name.contains('/') && name != "*";
+            let is_for_nothing = !self.verbs().is_empty()
+                && self.verbs().iter().all(nameless)
+                && !self.resources().is_empty()
+                && self.resources().iter().all(top);
+            if is_for_nothing {
+                let why = "requests to create or to delete all carry no name".to_owned();
+                never.push((name, why));
+            }
+        }
+        never
+    }
+
     /// Does it allow everything on every resource of every group, of whatever name? To write out the
     /// verbs of the API instead of `*` comes to the same: who may create any pod and any token is anybody.
     #[must_use]
@@ -146,6 +212,12 @@ impl<'a> PolicyRule<'a> {
             && names(self.resources(), "*")
             && self.resource_names().is_empty()
     }
+}
+
+/// Groups of `k8s.io` that are no part of every cluster, and have resources of names that others have.
+fn is_extension(group: &str) -> bool {
+    matches!(group, "metrics.k8s.io" | "custom.metrics.k8s.io" | "external.metrics.k8s.io")
+        || group.ends_with(".x-k8s.io")
 }
 
 /// The verbs of requests for a resource.

@@ -3,6 +3,7 @@
 use super::meta::Metadata;
 use super::pod::NameRef;
 use super::view::{List, view};
+use super::{Cluster, Field, Object, Workload};
 
 view! {
     /// The identity pods run under.
@@ -21,5 +22,36 @@ view! {
         namespace "namespace": &'a str,
         name "name": &'a str,
         uid "uid": &'a str,
+    }
+}
+
+/// That a pod gets a token, and where that is said.
+#[derive(Clone, Copy)]
+pub struct MountedToken<'a> {
+    /// The pod's own setting; absent where it has none.
+    pub field: Field<'a, bool>,
+    /// The service account's, where it decides.
+    pub account: Option<(Object<'a>, Field<'a, bool>)>,
+}
+
+/// The token that a pod gets without asking: the pod's own setting goes before the service account's, and
+/// without either there is one.
+#[must_use]
+pub fn mounted_token<'a>(cluster: &'a Cluster, workload: Workload<'a>) -> Option<MountedToken<'a>> {
+    let field = workload.spec().automount_service_account_token();
+    if field.is_set() {
+        return field.is_true().then_some(MountedToken { field, account: None });
+    }
+    let (namespace, name) = (workload.namespace(), workload.service_account_name());
+    let mut accounts = cluster.named(super::Kind::ServiceAccount, namespace, name);
+    let account =
+        accounts.next().and_then(|object| Some((object, object.view::<ServiceAccount<'a>>()?)));
+    let account =
+        account.map(|(object, account)| (object, account.automount_service_account_token()));
+    match account {
+        Some((_, setting)) if setting.is_false() => None,
+        account => {
+            Some(MountedToken { field, account: account.filter(|(_, field)| field.is_set()) })
+        }
     }
 }

@@ -210,6 +210,16 @@ view! {
 }
 
 impl<'a> Volume<'a> {
+    /// The Secrets it shows.
+    #[must_use]
+    pub fn secret_names(self) -> Vec<&'a str> {
+        let own = self.secret().then(SecretSource::secret_name).get();
+        let projected = self.projected().then(Projected::sources).iter();
+        let projected =
+            projected.filter_map(|source| source.secret().then(ObjectProjection::name).get());
+        own.into_iter().chain(projected).collect()
+    }
+
     /// The keys and values of its sources. Usually one; none means `emptyDir`, as `SetDefaults_Volume`
     /// has it. Keys the API does not know are no sources: the API server drops them.
     pub fn sources(self) -> impl Iterator<Item = (Node<'a>, Node<'a>)> {

@@ -5,14 +5,19 @@
 mod asker;
 mod bindings;
 mod decide;
+mod held;
+mod power;
 mod roles;
 mod rule;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 pub use asker::Asker;
 pub use bindings::{Binding, Link};
 pub use decide::{Chain, Grant, Step};
+pub use held::{Held, Reach};
+pub use power::{Act, Power};
 pub use roles::{Role, RoleId};
 pub use rule::{Need, Rule, Target};
 
@@ -27,8 +32,8 @@ use roles::Roles;
 /// The effective permissions of everybody in a cluster.
 pub struct Rbac<'a> {
     cluster: &'a Cluster,
-    /// The minor release that Kubernetes' own roles are taken from.
-    minor: u32,
+    /// The cluster's minor release, where it is known.
+    minor: Option<u32>,
     roles: Roles<'a>,
     bindings: Vec<Binding<'a>>,
     /// The bindings that name somebody.
@@ -37,6 +42,9 @@ pub struct Rbac<'a> {
     unseen: Option<Unknown>,
     /// Does the API server ask nobody in the end?
     allows_everything: bool,
+    accounts: OnceLock<held::Accounts<'a>>,
+    powers: OnceLock<Vec<held::Powers>>,
+    used: OnceLock<Vec<bool>>,
 }
 
 /// What the engine is told beside the objects.
@@ -54,8 +62,8 @@ pub struct Setting {
 
 impl<'a> Rbac<'a> {
     pub(crate) fn new(cluster: &'a Cluster, setting: &Setting) -> Self {
-        let minor = setting.minor.unwrap_or(releases::NEWEST);
-        let roles = Roles::of(cluster, minor);
+        let minor = setting.minor;
+        let roles = Roles::of(cluster, minor.unwrap_or(releases::NEWEST));
         let bindings = bindings::of(cluster, &roles);
         let mut by_subject = HashMap::<_, Vec<usize>>::new();
         for (at, binding) in bindings.iter().enumerate() {
@@ -78,13 +86,24 @@ impl<'a> Rbac<'a> {
             Some(Unknown { why: Why::NotUnderstood(what), settled_by: None })
         };
         let allows_everything = setting.authorizers.iter().any(|name| name == "AlwaysAllow");
-        Self { cluster, minor, roles, bindings, by_subject, unseen, allows_everything }
+        Self {
+            cluster,
+            minor,
+            roles,
+            bindings,
+            by_subject,
+            unseen,
+            allows_everything,
+            accounts: OnceLock::new(),
+            powers: OnceLock::new(),
+            used: OnceLock::new(),
+        }
     }
 
-    /// The minor release that Kubernetes' own roles are taken from.
+    /// Why it cannot be said of anybody that nothing gives a right, where it cannot.
     #[must_use]
-    pub fn minor(&self) -> u32 {
-        self.minor
+    pub fn unseen(&self) -> Option<&Unknown> {
+        self.unseen.as_ref()
     }
 
     /// Every binding, those of the input first.

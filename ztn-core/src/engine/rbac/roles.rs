@@ -12,6 +12,12 @@ use crate::model::{Cluster, Kind, Object};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RoleId(u32);
 
+impl RoleId {
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A role with all that it allows.
 pub struct Role<'a> {
     /// `Role` or `ClusterRole`.
@@ -70,7 +76,7 @@ impl<'a> Roles<'a> {
     }
 
     pub(super) fn get(&self, id: RoleId) -> Option<&Role<'a>> {
-        self.list.get(id.0 as usize)
+        self.list.get(id.index())
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = (RoleId, &Role<'a>)> {
@@ -115,7 +121,7 @@ impl<'a> Roles<'a> {
             let mut open = vec![id];
             while let Some(next) = open.pop() {
                 for &source in direct.get(&next).into_iter().flatten() {
-                    let slot = seen.get_mut(source.0 as usize);
+                    let slot = seen.get_mut(source.index());
                     if source != id && slot.is_some_and(|seen| !std::mem::replace(seen, true)) {
                         found.push(source);
                         open.push(source);
@@ -243,9 +249,8 @@ impl<'a> Labels<'a> {
                 let (key, _, value) = labels.entries().next()?;
                 Some(self.by_label.get(&(key.text(), value)).map_or(&[][..], Vec::as_slice))
             });
-            let chosen = |id: &RoleId| {
-                roles.get(id.0 as usize).is_some_and(|role| is_chosen(selector, role))
-            };
+            let chosen =
+                |id: &RoleId| roles.get(id.index()).is_some_and(|role| is_chosen(selector, role));
             match by_target.or(by_label) {
                 Some(candidates) => found.extend(candidates.iter().copied().filter(chosen)),
                 None => {

@@ -2,9 +2,7 @@
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::model::Kind;
-use crate::model::rbac::{AnyBinding, AnyRole};
-use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
+use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     id: "rbac-cluster-admin-granted",
@@ -35,30 +33,30 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("5.1.1"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[], run },
+    check: Check::Cluster { reads: &[Engine::Rbac], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    let bindings = facts.cluster.of_kind(Kind::ClusterRoleBinding);
-    for binding in bindings.filter_map(AnyBinding::of) {
-        let role = binding.role_name();
-        let roles = facts.cluster.named(Kind::ClusterRole, "", role.or(""));
-        let everything = roles.filter_map(AnyRole::of).find(|role| role.allows_everything());
-        if everything.is_none() && !binding.gives_cluster_role("cluster-admin") {
+    let rbac = facts.rbac();
+    for binding in rbac.bindings().iter().filter(|binding| binding.namespace.is_none()) {
+        let (Some(object), Some(role)) = (binding.object, binding.role_spot) else {
             continue;
-        }
-        let object = binding.object;
-        let outsiders = binding.identities().filter(|(who, _)| !who.is_expected_admin());
-        for (who, place) in outsiders {
+        };
+        let Some(id) = binding.roles().iter().find(|id| rbac.allows_everything(**id)) else {
+            continue;
+        };
+        let everything = rbac.role(*id).and_then(|role| role.object);
+        let outsiders = binding.subjects.iter().filter(|(who, _)| !who.is_expected_admin());
+        for (who, spot) in outsiders {
+            let Some(spot) = spot else {
+                continue;
+            };
             let message =
                 format!("ClusterRoleBinding `{}` makes {who} cluster-admin", object.name());
-            let finding = out.report(object, place, message).label(
-                object,
-                role,
-                format!("by the role `{}`", role.or("")),
-            );
+            let by = format!("by the role `{}`", binding.role_name);
+            let finding = out.report(object, *spot, message).label(object, role, by);
             if let Some(role) = everything {
-                finding.label(role.object, role.object.name_node(), "which allows everything");
+                finding.label(role, role.name_node(), "which allows everything");
             }
         }
     }

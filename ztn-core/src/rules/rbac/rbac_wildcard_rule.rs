@@ -1,9 +1,9 @@
 //! `rbac-wildcard-rule`
 
+use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::model::Object;
 use crate::model::rbac::AnyRole;
-use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
+use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     id: "rbac-wildcard-rule",
@@ -33,26 +33,40 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("5.1.3"),
     ],
     aliases: &[],
-    check: Check::Document(check),
+    check: Check::Cluster { reads: &[Engine::Rbac], run },
 };
 
-fn check(object: Object<'_>, out: &mut Findings) {
-    // What Kubernetes brings along it also mends; what a controller collects is written elsewhere.
-    let custom = AnyRole::of(object).filter(|role| !role.is_built_in() && !role.is_aggregated);
-    for rule in custom.into_iter().flat_map(|role| role.rules.iter()) {
-        let stars: Vec<_> = rule.stars().collect();
-        let Some(&(_, place)) = stars.first() else {
+fn run(facts: &Facts<'_>, out: &mut Findings) {
+    let rbac = facts.rbac();
+    let all_is_known = facts.whole_cluster() && facts.all_read;
+    for (id, known) in rbac.roles() {
+        // What Kubernetes brings along it also mends; what a controller collects is written elsewhere.
+        let Some(role) = known.object.and_then(AnyRole::of) else {
             continue;
         };
-        let (kind, name) = (object.kind().name(), object.name());
-        if rule.allows_everything() {
-            let message = format!("{kind} `{name}` allows everything on every resource");
-            out.report(object, place, message);
+        if role.is_built_in() || role.is_aggregated {
             continue;
         }
-        let all: Vec<_> = stars.iter().map(|(what, _)| format!("all {what}")).collect();
-        let message = format!("{kind} `{name}` has a rule for {}", all.join(" and "));
-        out.report(object, place, message)
-            .severity(Severity::Medium, "the rest of the rule narrows it");
+        let is_idle = all_is_known && !rbac.is_used(id) && known.aggregates_to().is_empty();
+        for rule in role.rules.iter() {
+            let stars: Vec<_> = rule.stars().collect();
+            let Some(&(_, place)) = stars.first() else {
+                continue;
+            };
+            let (object, everything) = (role.object, rule.allows_everything());
+            let (kind, name) = (object.kind().name(), object.name());
+            let message = if everything {
+                format!("{kind} `{name}` allows everything on every resource")
+            } else {
+                let all: Vec<_> = stars.iter().map(|(what, _)| format!("all {what}")).collect();
+                format!("{kind} `{name}` has a rule for {}", all.join(" and "))
+            };
+            let finding = out.report(object, place, message);
+            if is_idle {
+                finding.severity(Severity::Info, "nothing binds the role");
+            } else if !everything {
+                finding.severity(Severity::Medium, "the rest of the rule narrows it");
+            }
+        }
     }
 }

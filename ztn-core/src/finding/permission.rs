@@ -1,0 +1,154 @@
+//! Findings about permissions: at the binding that gives them, with the role and the rule beside.
+
+use super::{FindingBuilder, Findings};
+use crate::engine::rbac::{Held, Rbac, Reach};
+use crate::model::rbac::Identity;
+use crate::rule::Severity;
+
+/// How bad a permission is, by how far it goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Permission {
+    /// What those who have it can do: `read Secrets`.
+    pub what: &'static str,
+    /// How bad it is in one namespace.
+    pub in_namespace: Severity,
+    /// Does it break the rule's parts in one namespace, too?
+    pub widens_in_namespace: Widens,
+    /// Is it about what is in namespaces, so that a place is worth naming?
+    pub is_of_namespaces: bool,
+}
+
+/// When a permission in one namespace lets somebody do more than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Widens {
+    /// Always.
+    Always,
+    /// Where a service account of the namespace holds more; elsewhere it is advice.
+    ByAccounts,
+    /// Where a service account of the namespace holds more; elsewhere nothing is to be said.
+    OnlyByAccounts,
+    /// Never: it is advice.
+    Never,
+}
+
+impl Findings {
+    /// Reports a permission that somebody holds who is not expected to; one that nothing in the input
+    /// binds, at its role, as something to know. Nothing where there is nothing to point at.
+    pub fn permission(
+        &mut self,
+        rbac: &Rbac<'_>,
+        held: &Held<'_, '_>,
+        permission: &Permission,
+    ) -> Option<FindingBuilder<'_>> {
+        // Who may do everything is told so.
+        let object = held.object().filter(|_| !held.is_of_everything)?;
+        let what = format!("{}{}", permission.what, names(held));
+        let Some(binding) = held.binding else {
+            let node = held.rule.node.filter(|_| std::ptr::eq(held.source, held.role));
+            let message = format!("{} allows to {what}", held.role.text());
+            let finding = self
+                .report(object, node.unwrap_or_else(|| object.name_node()), message)
+                .severity(Severity::Info, "nothing in the input binds the role");
+            return Some(finding);
+        };
+        let outsiders: Vec<Identity<'_>> = held.outsiders().collect();
+        let first = *outsiders.first()?;
+        let gain = match held.reach() {
+            Reach::Namespace(namespace) if !held.is_of_cluster() => {
+                outsiders.iter().find_map(|who| rbac.gain(*who, namespace))
+            }
+            _ => None,
+        };
+        if !held.is_of_cluster() {
+            let is_usual =
+                held.role.is_built_in && matches!(held.role.name, "admin" | "edit" | "view");
+            let silent = permission.widens_in_namespace == Widens::OnlyByAccounts && gain.is_none();
+            if silent || (is_usual && gain.is_none()) {
+                return None;
+            }
+        }
+        let others = match outsiders.len() - 1 {
+            0 => String::new(),
+            1 => " and one other".to_owned(),
+            n => format!(" and {n} others"),
+        };
+        let place = match held.reach() {
+            Reach::Namespace(namespace) => format!(" in namespace `{namespace}`"),
+            _ if permission.is_of_namespaces => " in every namespace".to_owned(),
+            _ => String::new(),
+        };
+        let message = format!("{} lets {first}{others} {what}{place}", binding.text());
+        let named = binding.subjects.iter().find(|(who, _)| *who == first);
+        let spot = named.and_then(|(_, spot)| *spot);
+        let mut finding = match spot {
+            Some(spot) => self.report(object, spot, message),
+            None => self.report(object, object.name_node(), message),
+        };
+        if let Some(role) = binding.role_spot {
+            let by = if held.role.object.is_some() { "" } else { " that Kubernetes brings along" };
+            finding = finding.label(object, role, format!("by the role `{}`{by}", held.role.name));
+        }
+        if let Some((source, node)) = held.source.object.zip(held.rule.node) {
+            let (verb, resource) = held.by;
+            finding = finding.label(
+                source,
+                node,
+                format!("a rule of which allows `{verb}` on `{resource}`"),
+            );
+        }
+        let everyone = outsiders.iter().find(|who| is_everyone(**who));
+        finding = match (everyone, held.is_of_cluster(), gain) {
+            (Some(who), true, _) => finding
+                .severity(Severity::Critical, format!("{who} holds it, which is nearly everybody")),
+            (_, true, _) if held.is_named() => {
+                finding.severity(Severity::Medium, "it holds for objects of certain names").advice()
+            }
+            (_, true, _) => finding,
+            (.., Some((account, _))) if permission.widens_in_namespace != Widens::Never => {
+                finding.exposure(format!("{account} holds more than those who are bound"))
+            }
+            _ => {
+                let finding =
+                    finding.severity(permission.in_namespace, "it holds in one namespace");
+                match permission.widens_in_namespace {
+                    Widens::Always => finding,
+                    _ => finding.advice(),
+                }
+            }
+        };
+        let is_admin = held.role.is_built_in && matches!(held.role.name, "admin" | "edit");
+        if is_admin || covers_core(held) {
+            return Some(finding.implied_unless("rbac-can-read-secrets"));
+        }
+        Some(finding)
+    }
+}
+
+impl FindingBuilder<'_> {
+    /// As [`Self::implied_by`], but for the finding of that rule itself and of the one on acting as others.
+    fn implied_unless(self, rule: &'static str) -> Self {
+        self.with(|finding| {
+            let own = finding.rule.id;
+            finding.implied_by = (own != rule && own != "rbac-can-impersonate").then_some(rule);
+        })
+    }
+}
+
+/// Does its rule give all verbs on all resources of the core group?
+fn covers_core(held: &Held<'_, '_>) -> bool {
+    held.rule.verbs.contains(&"*") && held.rule.resources.contains(&"*") && !held.is_named()
+}
+
+fn names(held: &Held<'_, '_>) -> String {
+    match held.rule.names.as_slice() {
+        [] => String::new(),
+        [one] => format!(" (named `{one}`)"),
+        [one, rest @ ..] => format!(" (named `{one}` and {} more)", rest.len()),
+    }
+}
+
+/// Is it a group that nearly everybody, or every pod, is in?
+fn is_everyone(who: Identity<'_>) -> bool {
+    who.is_anonymous()
+        || matches!(who, Identity::Group("system:authenticated" | "system:serviceaccounts"))
+}
