@@ -29,17 +29,20 @@ pub static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// The port of SSH, and the one it is moved to where it may not have that.
-const SSH: [i64; 2] = [22, 2222];
+/// The port of SSH.
+const SSH: i64 = 22;
+/// The port it is moved to where it may not have its own. Other programs listen there, too; a Service that
+/// leads to it says more.
+const SSH_MOVED: i64 = 2222;
 
 fn check(object: Object<'_>, out: &mut Findings) {
     for workload in workloads(object) {
         for (_, container) in workload.containers() {
             for port in container.ports().iter().filter(|port| port.protocol().or("TCP") == "TCP") {
                 let number = port.container_port();
-                if let Some(ssh) = number.get().filter(|number| SSH.contains(number)) {
+                if number.get() == Some(SSH) {
                     let name = container.name().or("?");
-                    out.report(object, number, format!("container `{name}` listens on port {ssh}"));
+                    out.report(object, number, format!("container `{name}` listens on port {SSH}"));
                 }
             }
         }
@@ -51,7 +54,8 @@ fn check(object: Object<'_>, out: &mut Findings) {
             Some(IntOrStr::Str(_)) => None,
             None => port.port().get(),
         };
-        let of_ssh = |number: Option<i64>| number.filter(|number| SSH.contains(number));
+        let of_ssh =
+            |number: Option<i64>| number.filter(|number| [SSH, SSH_MOVED].contains(number));
         let number = of_ssh(port.port().get()).or(of_ssh(target));
         if let Some(number) = number.filter(|_| port.protocol().or("TCP") == "TCP") {
             let message = format!("`{}` leads to port {number}", object.name());
