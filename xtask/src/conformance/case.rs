@@ -85,7 +85,6 @@ impl Case {
     pub(crate) fn not_built(&self) -> Option<&'static str> {
         match self.granularity {
             _ if self.suite == "psa" => Some("pod security engine"),
-            Granularity::Query | Granularity::Connectivity => Some(NETWORK_ENGINE),
             _ => None,
         }
     }

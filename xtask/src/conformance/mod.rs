@@ -5,6 +5,7 @@
 mod case;
 mod judge;
 mod map;
+mod reach;
 mod run;
 mod table;
 
@@ -73,20 +74,29 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
     }
     let cases = read(&file, options.suite.as_deref())?;
     let map = Map::read(&root.join("testdata/conformance/map.toml"))?;
+    let exempt = reach::Exempt::read(&root.join("testdata/conformance/network.toml"))?;
     let ztn = process_ztn(root, options)?;
     let known = rule_ids(&ztn)?;
     let tree = options.cases.join("tree");
 
     let scored: Vec<&Case> = cases
         .iter()
-        .filter(|case| case.skipped().is_none() && case.not_built().is_none())
+        .filter(|case| {
+            case.skipped().is_none() && case.not_built().is_none() && !reach::is_about(case)
+        })
         .collect();
     let jobs: BTreeSet<Job> = scored.iter().map(|case| job_of(case, &map)).collect();
     let answers = run::all(&ztn, &tree, jobs.into_iter().collect())?;
 
     let mut tally = Tally::new(options.verbose);
     for case in &cases {
-        let outcome = outcome(case, &map, &answers, &known, &tree);
+        let outcome = match case.skipped() {
+            None if reach::is_about(case) => reach::outcome(case, &ztn, &tree, &exempt),
+            None if exempt.of(case, &tree).is_some() => {
+                Outcome::Uncovered("out of scope (the list says why)")
+            }
+            _ => outcome(case, &map, &answers, &known, &tree),
+        };
         tally.count(case, &outcome);
         let answer = answers.get(&job_of(case, &map)).and_then(|answer| answer.as_ref().ok());
         if let Some(answer) = answer

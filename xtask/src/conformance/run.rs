@@ -70,12 +70,18 @@ pub(crate) fn all(
 }
 
 fn one(ztn: &Path, tree: &Path, job: &Job) -> Result<Answer> {
-    let mut command = Command::new(ztn);
-    command.current_dir(tree).args(["check", "--format", "json", "--as-of", AS_OF]);
+    let mut args = vec!["check", "--format", "json", "--as-of", AS_OF];
     if let Some(scope) = &job.scope {
-        command.args(["--scope", scope]);
+        args.extend(["--scope", scope]);
     }
-    command.arg("--").args(&job.inputs);
+    let report = ask(ztn, tree, &args, &job.inputs)?;
+    answer(&report).context("the report has another shape")
+}
+
+/// Runs `ztn` with these arguments over the inputs; what it printed, as JSON.
+pub(super) fn ask(ztn: &Path, tree: &Path, args: &[&str], inputs: &[String]) -> Result<Value> {
+    let mut command = Command::new(ztn);
+    command.current_dir(tree).args(args).arg("--").args(inputs);
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -117,8 +123,7 @@ fn one(ztn: &Path, tree: &Path, job: &Job) -> Result<Answer> {
         let line = complaints.lines().next().unwrap_or_default();
         bail!("{status}: {line}");
     }
-    let report: Value = serde_json::from_slice(&text).context("the report is no JSON")?;
-    answer(&report).context("the report has another shape")
+    serde_json::from_slice(&text).context("the answer is no JSON")
 }
 
 fn answer(report: &Value) -> Option<Answer> {

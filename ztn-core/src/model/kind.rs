@@ -101,6 +101,7 @@ kinds! {
     CiliumClusterwideNetworkPolicy "CiliumClusterwideNetworkPolicy" Cluster ["cilium.io"],
     CalicoNetworkPolicy "NetworkPolicy" Namespaced ["projectcalico.org", "crd.projectcalico.org"],
     CalicoGlobalNetworkPolicy "GlobalNetworkPolicy" Cluster ["projectcalico.org", "crd.projectcalico.org"],
+    CalicoTier "Tier" Cluster ["projectcalico.org", "crd.projectcalico.org"],
 
     OpenShiftRoute "Route" Namespaced ["route.openshift.io", ""],
 

@@ -7,9 +7,11 @@
 pub mod admission;
 pub mod api_server_config;
 pub mod audit_policy;
+pub mod calico;
 pub mod capability;
 pub mod check;
 pub mod cidr;
+pub mod cilium;
 pub mod claims;
 pub mod cluster;
 pub mod cluster_policy;

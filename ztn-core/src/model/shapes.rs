@@ -4,9 +4,9 @@ use super::kind::Kind;
 use super::object::Typed;
 use super::view::{FromNode, Shape};
 use super::{
-    admission, api_server_config, audit_policy, cluster_policy, config_map, controller, gateway,
-    ingress, kubeadm, kubeconfig, kubelet, mesh, namespace, network_policy, node, openshift, pod,
-    rbac, runtime_class, secret, service, service_account, storage,
+    admission, api_server_config, audit_policy, calico, cilium, cluster_policy, config_map,
+    controller, gateway, ingress, kubeadm, kubeconfig, kubelet, mesh, namespace, network_policy,
+    node, openshift, pod, rbac, runtime_class, secret, service, service_account, storage,
 };
 
 macro_rules! shapes {
@@ -62,6 +62,12 @@ shapes! {
     ClusterNetworkPolicy: cluster_policy::ClusterNetworkPolicy,
     AdminNetworkPolicy: cluster_policy::AdminNetworkPolicy,
     BaselineAdminNetworkPolicy: cluster_policy::BaselineAdminNetworkPolicy,
+
+    CiliumNetworkPolicy: cilium::CiliumNetworkPolicy,
+    CiliumClusterwideNetworkPolicy: cilium::CiliumClusterwideNetworkPolicy,
+    CalicoNetworkPolicy: calico::CalicoNetworkPolicy,
+    CalicoGlobalNetworkPolicy: calico::CalicoGlobalNetworkPolicy,
+    CalicoTier: calico::CalicoTier,
 
     OpenShiftRoute: openshift::Route,
 

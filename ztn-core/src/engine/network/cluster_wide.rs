@@ -132,6 +132,7 @@ fn who<'a>(compiler: &mut Compiler<'a>, peer: ClusterPeer<'a>) -> Option<Who> {
             ranges: peer.networks().iter().filter_map(AddressRange::parse).collect(),
             except: Vec::new(),
             hold_pods: !compiler.reading.blocks_are_outside,
+            hold_nodes: true,
         }));
     }
     // Which addresses a name stands for, only the cluster's resolver knows.

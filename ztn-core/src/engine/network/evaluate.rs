@@ -282,6 +282,11 @@ impl<T: Trace> Evaluation<'_, '_, T> {
             (End::AnyPod, Who::Blocks(blocks)) if blocks.hold_pods => {
                 blocks.hold_one_of(&program.pod_ranges)
             }
+            (End::AnyPod, Who::PodsIn(expr, blocks)) => {
+                let everything =
+                    program.choices.pods(*expr).is_some_and(|chosen| chosen.everything);
+                Tri::of(everything).min(blocks.hold_one_of(&program.pod_ranges))
+            }
             (End::AnyPod, Who::Group(group)) => group.pods,
             (End::AnyPod, _) => Tri::No,
             (End::Class(number), who) => match program.class(number) {
@@ -307,10 +312,10 @@ impl<T: Trace> Evaluation<'_, '_, T> {
                 IMAGINED => self.eval(*expr, class),
                 _ => choices.nodes(*expr).map_or(Tri::No, |chosen| chosen.has(number)),
             },
-            Who::Blocks(blocks) if class.on_node => {
+            Who::Blocks(blocks) if class.on_node && blocks.hold_nodes => {
                 has_address_in(class, blocks, &self.program.node_ranges)
             }
-            Who::Blocks(blocks) if blocks.hold_pods => {
+            Who::Blocks(blocks) if !class.on_node && blocks.hold_pods => {
                 has_address_in(class, blocks, &self.program.pod_ranges)
             }
             Who::Group(group) if class.on_node => group.nodes,

@@ -4,9 +4,10 @@
 //! taken together ([`pods`]), and one evaluator ([`evaluate`]) answers what passes between two ends, in
 //! three values. See `docs/semantics/network.md`.
 
-#![expect(dead_code, reason = "dialects that follow use it")]
-
 mod assumptions;
+mod calico;
+mod calico_selector;
+mod cilium;
 mod cluster_wide;
 mod compile;
 mod dialects;
@@ -261,7 +262,7 @@ impl<'a> Network<'a> {
         let admitted = if front.kind.has_controller() {
             ask(program, &mut sets, Direction::Ingress, class, End::Imagined(&controller), &mut ())
         } else if front.keeps_client {
-            rows.from_anywhere(program, class, &mut sets)
+            rows.admitted_from_outside(program, class, &mut sets)
         } else {
             ask(program, &mut sets, Direction::Ingress, class, End::Imagined(&node), &mut ())
         };

@@ -113,6 +113,8 @@ pub(super) struct Blocks {
     pub(super) except: Vec<AddressRange>,
     /// Do they stand for pods with such an address, too?
     pub(super) hold_pods: bool,
+    /// Do they stand for nodes with such an address?
+    pub(super) hold_nodes: bool,
 }
 
 /// Everybody of a sort, or perhaps some of them.

@@ -132,7 +132,7 @@ impl Rows {
     }
 
     /// What comes in to a class from some address outside or other.
-    pub(super) fn from_anywhere(
+    pub(super) fn admitted_from_outside(
         &self,
         program: &Program<'_>,
         class: u32,

@@ -3,6 +3,7 @@
 //! <https://kubernetes.io/docs/concepts/services-networking/network-policies/>
 
 use super::compile::{Compiler, doubt};
+use super::dialects::{self, Dialect};
 use super::policy::{
     Action, Blocks, NamedPort, Peer, Peers, Policy, Rule, RulePorts, Side, Subject, Who,
 };
@@ -92,7 +93,7 @@ fn who<'a>(
     peer: crate::model::network_policy::Peer<'a>,
 ) -> Who {
     if let Some(block) = peer.ip_block().get() {
-        return Who::Blocks(blocks(block));
+        return Who::Blocks(blocks(compiler, block));
     }
     let (namespaces, pods) = (peer.namespace_selector(), peer.pod_selector());
     let of_pods = match pods.get() {
@@ -110,13 +111,15 @@ fn who<'a>(
     Who::Pods(compiler.expr(expr))
 }
 
-/// "The cidr … is outside of except": whether a block stands for pods is left open, and the plugins that
-/// read it so are asked for by name.
-fn blocks(block: IpBlock<'_>) -> Blocks {
+/// Whether a block stands for pods and nodes with such an address, the API leaves open. The plugins that
+/// filter by address read it so; those that filter by identity do not.
+fn blocks(compiler: &Compiler<'_>, block: IpBlock<'_>) -> Blocks {
+    let dialect = dialects::of(compiler);
     Blocks {
         ranges: block.cidr().get().and_then(AddressRange::parse).into_iter().collect(),
         except: block.except().iter().filter_map(AddressRange::parse).collect(),
-        hold_pods: false,
+        hold_pods: dialect == Some(Dialect::Calico),
+        hold_nodes: dialect != Some(Dialect::Cilium),
     }
 }
 

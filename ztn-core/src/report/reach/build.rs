@@ -176,6 +176,10 @@ impl Found<'_, '_, '_> {
             self.network.why(src, dst, ports).into_iter().filter_map(|step| step.needs).collect();
         needs.sort();
         needs.dedup();
+        if needs.is_empty() {
+            // Every rule surely matches, and yet it is open which of them goes first.
+            needs.push("the order of policies that have one priority".to_owned());
+        }
         needs
     }
 

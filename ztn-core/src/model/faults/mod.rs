@@ -1,5 +1,8 @@
 //! What the API server refuses though every type is right: impossible ports, blocks and selectors.
 
+mod cluster_policy;
+mod labels;
+
 use super::cidr::AddressRange;
 use super::field::Field;
 use super::kind::Kind;
@@ -22,10 +25,18 @@ pub struct Fault<'a> {
 #[must_use]
 pub fn of(object: Object<'_>) -> Vec<Fault<'_>> {
     let mut faults = Vec::new();
-    if object.kind() == Kind::NetworkPolicy
-        && let Some(policy) = object.view::<NetworkPolicy<'_>>()
-    {
-        of_network_policy(policy, &mut faults);
+    match object.kind() {
+        Kind::NetworkPolicy => {
+            if let Some(policy) = object.view::<NetworkPolicy<'_>>() {
+                of_network_policy(policy, &mut faults);
+            }
+        }
+        Kind::ClusterNetworkPolicy
+        | Kind::AdminNetworkPolicy
+        | Kind::BaselineAdminNetworkPolicy => {
+            cluster_policy::faults(object, &mut faults);
+        }
+        _ => {}
     }
     faults
 }
@@ -55,9 +66,19 @@ pub(super) fn of_selector<'a>(selector: Field<'a, LabelSelector<'a>>, faults: &m
     let Some(selector) = selector.get() else {
         return;
     };
+    for (key, value) in
+        selector.match_labels().get().into_iter().flat_map(|map| map.node().entries())
+    {
+        of_label(key, value, faults);
+    }
     for (line, node) in selector.match_expressions().entries() {
         if line.key().or("").is_empty() {
             say(faults, node, "a line of a selector has no key");
+        } else if !labels::is_key(line.key().or("")) {
+            say(faults, line.key().node(), format!("`{}` is no key of a label", line.key().or("")));
+        }
+        for (value, node) in line.values().entries().filter(|(value, _)| !labels::is_value(value)) {
+            say(faults, node, format!("`{value}` is no value of a label"));
         }
         let (operator, empty) = (line.operator(), line.values().is_empty());
         match operator.get() {
@@ -75,6 +96,15 @@ pub(super) fn of_selector<'a>(selector: Field<'a, LabelSelector<'a>>, faults: &m
             ),
             None => say(faults, node, "a line of a selector has no operator"),
         }
+    }
+}
+
+fn of_label<'a>(key: Node<'a>, value: Node<'a>, faults: &mut Vec<Fault<'a>>) {
+    if !labels::is_key(key.text()) {
+        say(faults, key, format!("`{}` is no key of a label", key.text()));
+    }
+    if let Some(text) = value.as_str().filter(|text| !labels::is_value(text)) {
+        say(faults, value, format!("`{text}` is no value of a label"));
     }
 }
 
