@@ -209,6 +209,7 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         }),
         Part::IsolatedIngress => isolated(facts, Direction::Ingress),
         Part::IsolatedEgress => isolated(facts, Direction::Egress),
+        Part::NamedPeers => named_peers(facts),
         // A role is looked at, and who has it: either kind alone is half of it.
         Part::LeastPrivilege => population(facts, Evidence::Roles, "role").and(|| bindings(facts)),
         Part::ClusterAdmin | Part::SecretReaders => bindings(facts),
@@ -257,7 +258,6 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         | Part::EtcdReach
         | Part::HostDevices
         | Part::NodeSegmentation
-        | Part::NamedPeers
         | Part::TrafficObserved
         | Part::ProcessAllowList
         | Part::AuditCoverage
@@ -373,6 +373,28 @@ fn isolated(facts: &Facts<'_>, direction: Direction) -> State {
         }
     }
     population(facts, Evidence::Workloads, "workload")
+}
+
+/// What isolates nobody names nobody; and a rule that names no peer or no port is found in every dialect.
+fn named_peers(facts: &Facts<'_>) -> State {
+    for direction in [Direction::Ingress, Direction::Egress] {
+        match isolated(facts, direction) {
+            State::Pass(_) => {}
+            state => return state,
+        }
+        let open = facts.cluster.workloads().find(|workload| {
+            let of_pods = !workload.host_network().is_true();
+            of_pods && matches!(facts.network().isolated(*workload, direction), Known::No(_))
+        });
+        if let Some(workload) = open {
+            let name = workload.object().name();
+            return not_understood(format!("`{name}` is not isolated for {}", direction.name()));
+        }
+    }
+    match facts.network().unnamed() {
+        Some(rule) => not_understood(rule.text),
+        None => population(facts, Evidence::Workloads, "workload"),
+    }
 }
 
 /// The flags of the audit log that everything said about it depends on.

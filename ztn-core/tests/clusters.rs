@@ -94,7 +94,6 @@ const NOT_EVALUATED: &[&str] = &[
     "etcd/reach",
     "nodes/host-devices",
     "nodes/segmentation",
-    "network/named-peers",
     "network/traffic-observed",
     "processes/allow-list",
     "audit/coverage",

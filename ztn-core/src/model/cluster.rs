@@ -26,8 +26,8 @@ impl DocId {
     }
 }
 
-/// The place of a file among the files of the input, by path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// The place of a file among the files of the input, by path; by default, the first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub(crate) u32);
 
 impl FileId {

@@ -16,6 +16,7 @@ mod explain;
 mod fronts;
 mod isolation;
 mod matching;
+mod named;
 mod pods;
 mod policy;
 mod ports;
@@ -40,7 +41,7 @@ use program::Program;
 use rows::{Party, Rows};
 use subjects::Subjects;
 
-use super::Known;
+use super::{Because, Known};
 use crate::model::network_policy::NetworkPolicySpec;
 use crate::model::{AddressRange, Cluster, Object, ObjectId, Workload};
 use crate::options::{Cni, Options};
@@ -133,7 +134,9 @@ impl<'n> Peers<'n> {
 }
 
 impl<'a> Network<'a> {
-    pub(crate) fn new(cluster: &'a Cluster, options: &'a Options) -> Self {
+    /// The network of a cluster; nothing is compiled until something is asked.
+    #[must_use]
+    pub fn new(cluster: &'a Cluster, options: &'a Options) -> Self {
         Self::reading(cluster, options, Reading::default())
     }
 
@@ -290,6 +293,12 @@ impl<'a> Network<'a> {
     #[must_use]
     pub fn isolated(&self, workload: Workload<'a>, direction: Direction) -> Known {
         isolation::isolated(self.program(), self.cluster, self.options, workload, direction)
+    }
+
+    /// The first rule that allows something to a workload without naming a peer, or without naming a port.
+    #[must_use]
+    pub fn unnamed(&self) -> Option<Because> {
+        named::unnamed(self.program())
     }
 
     /// Does a policy select some workload of the input? `None` where its selector cannot be understood.
