@@ -46,6 +46,28 @@ export interface Assumption {
   text: string;
 }
 
+/** Everything that one workload reaches, and what is reached from there in turn. */
+export interface Blast {
+  /** What it reaches, the nearest first; each by one of the shortest ways. */
+  reaches: BlastStep[];
+  /** How many more groups of connections out of these are unknown. */
+  unknown: number;
+  /** The workload. */
+  workload: string;
+}
+
+/** Something that is reached. */
+export interface BlastStep {
+  /** A workload, or addresses outside. */
+  dst: string;
+  /** After how many connections. */
+  hops: number;
+  /** On which ports. */
+  ports: PortRange[];
+  /** From where: the workload itself, or one that is reached. */
+  via: string;
+}
+
 /** A rule that breaks a part. */
 export interface BrokenBy {
   /** How many of its findings do. */
@@ -246,6 +268,20 @@ export interface InputFile {
   status: Status;
   /** Why it was not evaluated. */
   why?: string;
+}
+
+/** Is a workload isolated: do policies let through only what they name? */
+export interface Isolation {
+  /** `egress` for the connections it opens, `ingress` for those it takes. */
+  direction: string;
+  /** `yes`, `no` or `unknown`. */
+  isolated: string;
+  /** The place of the policy that isolates it; else of the workload. */
+  span: Span;
+  /** Why, in one clause. */
+  text: string;
+  /** The workload. */
+  workload: string;
 }
 
 /** A further place. */
@@ -460,6 +496,8 @@ export interface Reach {
   answer?: Answer;
   /** What was taken for granted. */
   assumptions: Assumption[];
+  /** Everything that one workload reaches, step by step, where that was asked for. */
+  blast?: Blast;
   /**
    * Every permitted connection that was asked for, by both ends. What is not here, and not unknown,
    * is denied.
@@ -467,6 +505,8 @@ export interface Reach {
   edges: Edge[];
   /** Ways in from outside to the workloads that were asked for, in the order of the input. */
   exposed?: Exposure[];
+  /** Is each workload isolated, by direction, where that was asked for? */
+  isolation?: Isolation[];
   /** The options it was made with. */
   options: Options;
   /** The workloads, by namespace and name. */
@@ -477,6 +517,11 @@ export interface Reach {
   query: ReachQuery;
   /** The version of this shape: `ztn.reach.v1`. */
   schema: string;
+  /**
+   * What a pod that is not written yet could open to the workloads that were asked for, where that
+   * was asked for.
+   */
+  strangers?: Stranger[];
   /** What made it. */
   tool: Tool;
   /** Connections of which the input does not tell whether they are permitted. */
@@ -501,10 +546,16 @@ export interface ReachPeer {
 
 /** A question about connections. Without ends it is about every pair. */
 export interface ReachQuery {
+  /** Say everything that this workload reaches, step by step. */
+  blast?: string;
   /** Read the input as another program does. */
   compat?: Compat;
   /** Who takes it. */
   dst?: string;
+  /** Say what a pod that is not written yet could open. */
+  exposure?: boolean;
+  /** Say of each workload whether it is isolated. */
+  isolation?: boolean;
   /** On which port; without it, on every one. */
   port?: number;
   /** `TCP`, `UDP` or `SCTP`; without it, TCP where a port is given. */
@@ -649,6 +700,16 @@ export type Status =
   | "skipped"
   /** It could not be read. */
   | "unreadable";
+
+/** What a pod that the input does not hold could open. */
+export interface Stranger {
+  /** On which more it may with labels, a name or a namespace that some rule asks for. */
+  by_labels?: PortRange[];
+  /** The workload that takes the connection. */
+  dst: string;
+  /** On which ports any pod may, whatever its labels and its namespace are. */
+  ports: PortRange[];
+}
 
 /** An exception that covers a finding. */
 export interface Suppressed {

@@ -109,7 +109,7 @@ fn word(verdict: Verdict) -> &'static str {
 }
 
 /// Words from files that neither end the line nor are taken for markup; code spans stay.
-fn inert(text: &str) -> String {
+pub(super) fn inert(text: &str) -> String {
     let mut code = false;
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -154,6 +154,35 @@ class AssumptionDict(TypedDict):
     """In one clause."""
 
 
+class BlastDict(TypedDict):
+    """Everything that one workload reaches, and what is reached from there in turn."""
+
+    reaches: list[BlastStepDict]
+    """What it reaches, the nearest first; each by one of the shortest ways."""
+
+    unknown: int
+    """How many more groups of connections out of these are unknown."""
+
+    workload: str
+    """The workload."""
+
+
+class BlastStepDict(TypedDict):
+    """Something that is reached."""
+
+    dst: str
+    """A workload, or addresses outside."""
+
+    hops: int
+    """After how many connections."""
+
+    ports: list[PortRangeDict]
+    """On which ports."""
+
+    via: str
+    """From where: the workload itself, or one that is reached."""
+
+
 class BrokenByDict(TypedDict):
     """A rule that breaks a part."""
 
@@ -371,6 +400,25 @@ class InputFileDict(TypedDict):
 
     why: NotRequired[str]
     """Why it was not evaluated."""
+
+
+class IsolationDict(TypedDict):
+    """Is a workload isolated: do policies let through only what they name?"""
+
+    direction: str
+    """`egress` for the connections it opens, `ingress` for those it takes."""
+
+    isolated: str
+    """`yes`, `no` or `unknown`."""
+
+    span: SpanDict
+    """The place of the policy that isolates it; else of the workload."""
+
+    text: str
+    """Why, in one clause."""
+
+    workload: str
+    """The workload."""
 
 
 class LabelDict(TypedDict):
@@ -612,6 +660,9 @@ class ReachDict(TypedDict):
     assumptions: list[AssumptionDict]
     """What was taken for granted."""
 
+    blast: NotRequired[BlastDict]
+    """Everything that one workload reaches, step by step, where that was asked for."""
+
     edges: list[EdgeDict]
     """Every permitted connection that was asked for, by both ends. What is not here, and not
     unknown, is denied.
@@ -619,6 +670,9 @@ class ReachDict(TypedDict):
 
     exposed: NotRequired[list[ExposureDict]]
     """Ways in from outside to the workloads that were asked for, in the order of the input."""
+
+    isolation: NotRequired[list[IsolationDict]]
+    """Is each workload isolated, by direction, where that was asked for?"""
 
     options: Options
     """The options it was made with."""
@@ -634,6 +688,11 @@ class ReachDict(TypedDict):
 
     schema: str
     """The version of this shape: `ztn.reach.v1`."""
+
+    strangers: NotRequired[list[StrangerDict]]
+    """What a pod that is not written yet could open to the workloads that were asked for, where
+    that was asked for.
+    """
 
     tool: ToolDict
     """What made it."""
@@ -667,11 +726,20 @@ class ReachPeerDict(TypedDict):
 class ReachQueryDict(TypedDict):
     """A question about connections. Without ends it is about every pair."""
 
+    blast: NotRequired[str]
+    """Say everything that this workload reaches, step by step."""
+
     compat: NotRequired[Compat]
     """Read the input as another program does."""
 
     dst: NotRequired[str]
     """Who takes it."""
+
+    exposure: NotRequired[bool]
+    """Say what a pod that is not written yet could open."""
+
+    isolation: NotRequired[bool]
+    """Say of each workload whether it is isolated."""
 
     port: NotRequired[int]
     """On which port; without it, on every one."""
@@ -817,6 +885,19 @@ class SpanDict(TypedDict):
 
     start: PositionDict
     """Its first place."""
+
+
+class StrangerDict(TypedDict):
+    """What a pod that the input does not hold could open."""
+
+    by_labels: NotRequired[list[PortRangeDict]]
+    """On which more it may with labels, a name or a namespace that some rule asks for."""
+
+    dst: str
+    """The workload that takes the connection."""
+
+    ports: list[PortRangeDict]
+    """On which ports any pod may, whatever its labels and its namespace are."""
 
 
 class SuppressedDict(TypedDict):

@@ -23,6 +23,7 @@ mod ports;
 mod program;
 mod rows;
 mod selector;
+mod strangers;
 mod subjects;
 mod v1;
 

@@ -2,14 +2,16 @@
 
 use super::query::Asked;
 use super::{
-    Answer, Assumption, Decision, Edge, Exposure, PortRange, Reach, ReachPeer, ReachQuery, Reason,
-    SCHEMA, UnknownEdge,
+    Answer, Assumption, Decision, Edge, Exposure, Isolation, PortRange, Reach, ReachPeer,
+    ReachQuery, Reason, SCHEMA, Stranger, UnknownEdge, blast,
 };
 use crate::engine::network::{self, Direction, Effect, Front, Network, Peer, PortSet, Ports, Step};
+use crate::engine::{Because, Known};
 use crate::model::{Cluster, Place};
 use crate::options::{Options, OptionsError};
 use crate::read::SourceFile;
 use crate::report::build::{Builder, object_report, tool};
+use crate::span::to_u32;
 
 /// The report of a query.
 pub(crate) fn reach(
@@ -55,6 +57,10 @@ pub(crate) fn reach(
         });
     }
     let exposed = found.exposed(&asked);
+    let wanted = found.workloads(&asked);
+    let strangers = if query.exposure { found.strangers(&wanted) } else { Vec::new() };
+    let isolation = if query.isolation { found.isolation(&wanted) } else { Vec::new() };
+    let blast = asked.blast.as_ref().map(|from| blast::of(network, from));
     let Found { mut edges, mut unknown, .. } = found;
     edges.sort_by(|a, b| (&a.src, &a.dst).cmp(&(&b.src, &b.dst)));
     unknown.sort_by(|a, b| (&a.src, &a.dst).cmp(&(&b.src, &b.dst)));
@@ -72,6 +78,9 @@ pub(crate) fn reach(
         edges,
         unknown,
         exposed,
+        strangers,
+        isolation,
+        blast,
         answer,
         problems: places.problems(),
     })
@@ -186,7 +195,7 @@ impl Found<'_, '_, '_> {
     /// The ways in to whoever was asked for. Where a certain source was asked for, none is meant.
     fn exposed(&self, asked: &Asked) -> Vec<Exposure> {
         let is_asked = |front: &&Front<'_>| {
-            let wanted = asked.dst.as_ref();
+            let wanted = asked.dst.as_ref().or(asked.blast.as_ref());
             wanted.is_none_or(|wanted| wanted.contains(&Peer::Workload(front.member)))
         };
         let fronts = self.network.fronts().iter().filter(|_| asked.src.is_none()).filter(is_asked);
@@ -205,14 +214,57 @@ impl Found<'_, '_, '_> {
         exposed.collect()
     }
 
+    /// The workloads that were asked for, on either side.
+    fn workloads(&self, asked: &Asked) -> Vec<u32> {
+        let is_asked = |member: &u32| match asked.dst.as_ref().or(asked.src.as_ref()) {
+            Some(wanted) => wanted.contains(&Peer::Workload(*member)),
+            None => true,
+        };
+        (0..to_u32(self.network.members().len())).filter(is_asked).collect()
+    }
+
+    fn strangers(&self, workloads: &[u32]) -> Vec<Stranger> {
+        let stranger = |&member: &u32| {
+            let reach = self.asked(&self.network.stranger(member, Direction::Ingress));
+            (!reach.may.is_empty()).then(|| Stranger {
+                dst: self.name(Peer::Workload(member)),
+                ports: ranges(&reach.must),
+                by_labels: ranges(&reach.open()),
+            })
+        };
+        workloads.iter().filter_map(stranger).collect()
+    }
+
+    fn isolation(&self, workloads: &[u32]) -> Vec<Isolation> {
+        let members = self.network.members();
+        let members = workloads.iter().filter_map(|member| members.get(*member as usize));
+        let each = members.flat_map(|member| {
+            [(Direction::Egress, "egress"), (Direction::Ingress, "ingress")].map(
+                |(direction, name)| {
+                    let known = self.network.isolated(member.workload, direction);
+                    let object = member.workload.object();
+                    let itself = Place::of(object, object.name_node());
+                    let first = |because: &[Because]| because.first().map_or(itself, |b| b.place);
+                    let (isolated, text, place) = match &known {
+                        Known::Yes(why) => ("yes", why.text.clone(), first(&why.because)),
+                        Known::No(why) => ("no", why.text.clone(), first(&why.because)),
+                        Known::Unknown(unknown) => ("unknown", unknown.why.text(), itself),
+                    };
+                    Isolation {
+                        workload: member.id(),
+                        direction: name.into(),
+                        isolated: isolated.into(),
+                        text,
+                        span: self.places.span(place),
+                    }
+                },
+            )
+        });
+        each.collect()
+    }
+
     fn name(&self, peer: Peer) -> String {
-        match peer {
-            Peer::Outside(range) => range.to_string(),
-            Peer::Workload(index) => {
-                let member = self.network.members().get(index as usize);
-                member.map(network::Member::id).unwrap_or_default()
-            }
-        }
+        name(self.network, peer)
     }
 
     fn is_same(&self, a: Peer, b: Peer) -> bool {
@@ -246,7 +298,19 @@ fn shares(a: Peer, b: Peer) -> bool {
     }
 }
 
-fn ranges(ports: &PortSet) -> Vec<PortRange> {
+/// How edges name a peer.
+pub(super) fn name(network: &Network<'_>, peer: Peer) -> String {
+    match peer {
+        Peer::Outside(range) => range.to_string(),
+        Peer::Workload(index) => {
+            let member = network.members().get(index as usize);
+            member.map(network::Member::id).unwrap_or_default()
+        }
+    }
+}
+
+/// Ports as reports write them.
+pub(crate) fn ranges(ports: &PortSet) -> Vec<PortRange> {
     let range = |ports: Ports| {
         let number = |port: u16| (!ports.is_every()).then_some(u32::from(port));
         PortRange {

@@ -1,8 +1,19 @@
 //! Connections, version 1: who can reach whom, and why.
 
+mod blast;
 mod build;
+mod csv;
+mod dot;
+mod format;
+mod graph;
+mod groups;
+mod markdown;
+mod mermaid;
+mod npg;
 mod query;
 mod text;
+mod walk;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +21,7 @@ use super::v1::{Name, Object, Problem, Span, Tool};
 use crate::options::Options;
 
 pub(crate) use build::reach;
+pub use format::ReachFormat;
 pub use query::{Compat, ReachQuery};
 
 /// The version of this shape.
@@ -40,6 +52,16 @@ pub struct Reach {
     /// Ways in from outside to the workloads that were asked for, in the order of the input.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exposed: Vec<Exposure>,
+    /// What a pod that is not written yet could open to the workloads that were asked for, where that was
+    /// asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strangers: Vec<Stranger>,
+    /// Is each workload isolated, by direction, where that was asked for?
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub isolation: Vec<Isolation>,
+    /// Everything that one workload reaches, step by step, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blast: Option<Blast>,
     /// The answer, where one pair was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
@@ -125,6 +147,61 @@ pub struct Exposure {
     pub unknown: Vec<PortRange>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// What a pod that the input does not hold could open.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Stranger {
+    /// The workload that takes the connection.
+    pub dst: String,
+    /// On which ports any pod may, whatever its labels and its namespace are.
+    pub ports: Vec<PortRange>,
+    /// On which more it may with labels, a name or a namespace that some rule asks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_labels: Vec<PortRange>,
+}
+
+/// Is a workload isolated: do policies let through only what they name?
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Isolation {
+    /// The workload.
+    pub workload: String,
+    /// `egress` for the connections it opens, `ingress` for those it takes.
+    pub direction: Name,
+    /// `yes`, `no` or `unknown`.
+    pub isolated: Name,
+    /// Why, in one clause.
+    pub text: String,
+    /// The place of the policy that isolates it; else of the workload.
+    pub span: Span,
+}
+
+/// Everything that one workload reaches, and what is reached from there in turn.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Blast {
+    /// The workload.
+    pub workload: String,
+    /// What it reaches, the nearest first; each by one of the shortest ways.
+    pub reaches: Vec<BlastStep>,
+    /// How many more groups of connections out of these are unknown.
+    pub unknown: u32,
+}
+
+/// Something that is reached.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BlastStep {
+    /// A workload, or addresses outside.
+    pub dst: String,
+    /// After how many connections.
+    pub hops: u32,
+    /// From where: the workload itself, or one that is reached.
+    pub via: String,
+    /// On which ports.
+    pub ports: Vec<PortRange>,
 }
 
 /// Ports of one protocol.

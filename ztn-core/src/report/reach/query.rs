@@ -26,6 +26,15 @@ pub struct ReachQuery {
     /// Say of each edge what decides it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub why: bool,
+    /// Say what a pod that is not written yet could open.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exposure: bool,
+    /// Say of each workload whether it is isolated.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub isolation: bool,
+    /// Say everything that this workload reaches, step by step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blast: Option<String>,
     /// Read the input as another program does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compat: Option<Compat>,
@@ -45,6 +54,7 @@ pub enum Compat {
 pub(super) struct Asked {
     pub(super) src: Option<Vec<Peer>>,
     pub(super) dst: Option<Vec<Peer>>,
+    pub(super) blast: Option<Vec<Peer>>,
     /// Nothing where every port is meant.
     pub(super) ports: PortSet,
 }
@@ -75,6 +85,7 @@ impl ReachQuery {
         Ok(Asked {
             src: end("query.src", &self.src)?,
             dst: end("query.dst", &self.dst)?,
+            blast: end("query.blast", &self.blast)?,
             ports: self.ports()?,
         })
     }

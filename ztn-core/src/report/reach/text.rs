@@ -2,55 +2,155 @@
 
 use std::fmt::Write as _;
 
-use super::{Answer, PortRange, Reach, Reason};
+use super::groups::groups;
+use super::walk;
+use super::words::{Names, ports};
+use super::{Blast, Edge, Isolation, Reach, UnknownEdge};
+use crate::report::compact::line;
 
-/// The answer to one question with what decides it; else one connection a line.
+/// The answer to one question with what decides it; else who reaches whom, those together that reach the
+/// same.
 pub(super) fn text(reach: &Reach) -> String {
+    let names = Names::of(reach);
     let mut text = String::new();
-    if let Some(answer) = &reach.answer {
-        write_answer(&mut text, answer);
-    }
-    for edge in &reach.edges {
-        let _ = writeln!(text, "{} -> {}: {}", edge.src, edge.dst, ports(&edge.ports));
-        write_reasons(&mut text, &edge.because);
-    }
-    for edge in &reach.unknown {
-        let needs = edge.needs.join(", ");
-        let ports = ports(&edge.ports);
-        let _ = writeln!(text, "{} -> {}: {ports}: unknown without {needs}", edge.src, edge.dst);
-    }
-    for way in &reach.exposed {
-        let admitted =
-            if way.admitted.is_empty() { "nothing".to_owned() } else { ports(&way.admitted) };
-        let (kind, name, dst) = (&way.object.kind, &way.object.name, &way.dst);
-        let _ = writeln!(text, "{kind} `{name}` -> {dst}: lets in {admitted}");
+    if reach.answer.is_some() {
+        walk::write(&mut text, reach);
+    } else if let Some(blast) = &reach.blast {
+        write_blast(&mut text, blast, &names);
+        write_exposed(&mut text, reach, &names);
+    } else if reach.query.exposure || reach.query.isolation {
+        write_isolation(&mut text, &reach.isolation);
+        write_strangers(&mut text, reach, &names);
+        if reach.query.exposure {
+            write_exposed(&mut text, reach, &names);
+        }
+    } else {
+        match reach.query.why {
+            true => write_each(&mut text, &reach.edges),
+            false => write_groups(&mut text, reach, &names),
+        }
+        write_unknown(&mut text, &reach.unknown, &names);
+        write_exposed(&mut text, reach, &names);
     }
     text
 }
 
-fn write_answer(text: &mut String, answer: &Answer) {
-    let _ = writeln!(text, "{}", answer.decision.name());
-    write_reasons(text, &answer.because);
-}
-
-fn write_reasons(text: &mut String, reasons: &[Reason]) {
-    for reason in reasons {
-        let Reason { direction, effect, text: what, span, .. } = reason;
-        let perhaps = if reason.unsure { "perhaps " } else { "" };
-        let place = format!("{}:{}:{}", span.path, span.start.line, span.start.col);
-        let ports = ports(&reason.ports);
-        let _ = writeln!(text, "  {direction}: {perhaps}{effect} {ports}: {what} ({place})");
+fn write_groups(text: &mut String, reach: &Reach, names: &Names<'_>) {
+    let edges = reach.edges.iter();
+    let edges = edges.map(|edge| (edge.src.as_str(), edge.dst.as_str(), ports(&edge.ports)));
+    for group in groups(edges, names) {
+        let _ = writeln!(text, "{}", line(&group.from.join(", ")));
+        for (to, ports) in group.to {
+            let _ = writeln!(text, "  -> {}: {ports}", line(&to.join(", ")));
+        }
     }
 }
 
-fn ports(ports: &[PortRange]) -> String {
-    if ports.len() == 6 && ports.iter().all(|range| range.from.is_none()) {
-        return "everything".to_owned();
+fn write_each(text: &mut String, edges: &[Edge]) {
+    for edge in edges {
+        let (src, dst) = (line(&edge.src), line(&edge.dst));
+        let _ = writeln!(text, "{src} -> {dst}: {}", ports(&edge.ports));
+        walk::write_reasons(text, &edge.because);
     }
-    let each = ports.iter().map(|PortRange { protocol, from, to }| match (from, to) {
-        (Some(from), Some(to)) if from == to => format!("{protocol} {from}"),
-        (Some(from), Some(to)) => format!("{protocol} {from}-{to}"),
-        _ => format!("all {protocol}"),
+}
+
+fn write_unknown(text: &mut String, unknown: &[UnknownEdge], names: &Names<'_>) {
+    if unknown.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nunknown");
+    let edges = unknown.iter().map(|edge| {
+        let words = format!("{}, unknown without {}", ports(&edge.ports), edge.needs.join(", "));
+        (edge.src.as_str(), edge.dst.as_str(), words)
     });
-    each.collect::<Vec<_>>().join(", ")
+    for group in groups(edges, names) {
+        let _ = writeln!(text, "{}", line(&group.from.join(", ")));
+        for (to, words) in group.to {
+            let _ = writeln!(text, "  -> {}: {}", line(&to.join(", ")), line(&words));
+        }
+    }
+}
+
+fn write_exposed(text: &mut String, reach: &Reach, names: &Names<'_>) {
+    if reach.exposed.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nfrom outside");
+    for way in &reach.exposed {
+        let (kind, name) = (&way.object.kind, &way.object.name);
+        let at = format!("{}:{}:{}", way.span.path, way.span.start.line, way.span.start.col);
+        let unknown = match way.unknown.is_empty() {
+            true => String::new(),
+            false => format!("; unknown: {}", ports(&way.unknown)),
+        };
+        let dst = names.short(&way.dst);
+        let admitted = ports(&way.admitted);
+        let way = format!("{kind} `{name}` -> {dst}: lets in {admitted}{unknown} ({at})");
+        let _ = writeln!(text, "  {}", line(&way));
+    }
+}
+
+fn write_strangers(text: &mut String, reach: &Reach, names: &Names<'_>) {
+    if reach.strangers.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "from a pod that is not written yet");
+    for stranger in &reach.strangers {
+        let dst = line(names.short(&stranger.dst));
+        let _ = match (stranger.ports.is_empty(), stranger.by_labels.is_empty()) {
+            (_, true) => writeln!(text, "  -> {dst}: {}", ports(&stranger.ports)),
+            (true, false) => {
+                writeln!(text, "  -> {dst}: {}, with the right labels", ports(&stranger.by_labels))
+            }
+            (false, false) => writeln!(
+                text,
+                "  -> {dst}: {}; with the right labels {}",
+                ports(&stranger.ports),
+                ports(&stranger.by_labels)
+            ),
+        };
+    }
+}
+
+fn write_isolation(text: &mut String, isolation: &[Isolation]) {
+    for each in isolation {
+        let Isolation { workload, direction, isolated, text: why, .. } = each;
+        let _ = writeln!(text, "{} {direction}: {isolated}: {}", line(workload), line(why));
+    }
+    if !isolation.is_empty() {
+        let count = |word: &str| isolation.iter().filter(|one| one.isolated == word).count();
+        let (yes, no, unknown) = (count("yes"), count("no"), count("unknown"));
+        let _ = writeln!(text, "\n{yes} isolated, {no} not isolated, {unknown} unknown");
+    }
+}
+
+fn write_blast(text: &mut String, blast: &Blast, names: &Names<'_>) {
+    let pods = blast.reaches.iter().filter(|step| step.dst.contains('[')).count();
+    let workloads = if pods == 1 { "workload" } else { "workloads" };
+    let _ = writeln!(text, "{} reaches {pods} {workloads}", line(&blast.workload));
+    let mut hops = 0;
+    for step in &blast.reaches {
+        if step.hops != hops {
+            hops = step.hops;
+            let _ = match hops {
+                1 => writeln!(text, "\ndirectly"),
+                _ => writeln!(text, "\nin {hops} steps"),
+            };
+        }
+        let (dst, ports) = (names.short(&step.dst), ports(&step.ports));
+        let _ = match hops {
+            1 => writeln!(text, "  -> {}: {ports}", line(dst)),
+            _ => {
+                let via = names.short(&step.via);
+                writeln!(text, "  -> {}: {ports}, from {}", line(dst), line(via))
+            }
+        };
+    }
+    if blast.unknown > 0 {
+        let more = match blast.unknown {
+            1 => "1 sort of connection is".to_owned(),
+            several => format!("{several} sorts of connections are"),
+        };
+        let _ = writeln!(text, "\nand perhaps more: {more} unknown");
+    }
 }
