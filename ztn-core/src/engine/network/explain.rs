@@ -152,7 +152,7 @@ impl Network<'_> {
         }
         let is_sure = hit.sure == Tri::Yes;
         let needs = || match (&policy.doubt, item) {
-            (None, Some(item)) => program.open_question(&item.who, self.class_of(end), &name),
+            (None, Some(item)) => program.open_question(&item.who, self.class_at(end), &name),
             (None, None) => format!("whether {name} selects it"),
             (Some(doubt), _) => doubt.clone(),
         };
@@ -171,7 +171,7 @@ impl Network<'_> {
         })
     }
 
-    fn class_of(&self, end: Peer) -> Option<&Class> {
+    fn class_at(&self, end: Peer) -> Option<&Class> {
         match end {
             Peer::Workload(index) => self.program().class(self.class(index)),
             Peer::Outside(_) => None,

@@ -11,6 +11,7 @@ mod cilium;
 mod cluster_wide;
 mod compile;
 mod dialects;
+mod diff;
 mod evaluate;
 mod explain;
 mod fronts;
@@ -30,6 +31,7 @@ mod v1;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+pub use diff::{Changed, diff};
 pub use explain::{Effect, Step};
 pub use fronts::{Front, FrontKind};
 pub use pods::Member;
@@ -318,3 +320,6 @@ impl<'a> Network<'a> {
         subjects::may_hold_unseen_pods(self.cluster, policy.namespace().unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+mod tests;
