@@ -35,6 +35,9 @@ pub(crate) enum Command {
     WhoCan(Box<crate::access::WhoCanArgs>),
     /// Say who can reach whom, as the policies have it, and why
     Reach(Box<crate::reach::ReachArgs>),
+    /// Write what the manifests themselves ask for
+    #[command(subcommand)]
+    Suggest(crate::suggest::SuggestCommand),
     /// Say what a rule is about, why it matters and what to do
     Explain(ExplainArgs),
     /// List the rules

@@ -15,6 +15,7 @@ mod options;
 mod output;
 mod progress;
 mod reach;
+mod suggest;
 mod text;
 mod walk;
 
@@ -47,6 +48,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Can(args) => access::run_can(&args),
         Command::WhoCan(args) => access::run_who_can(&args),
         Command::Reach(args) => reach::run(&args),
+        Command::Suggest(command) => suggest::run(&command),
         Command::Explain(args) => explain::explain(&args),
         Command::Rules(args) => explain::rules(&args),
         Command::Schema(args) => explain::schema(&args),

@@ -32,6 +32,7 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod span;
+mod suggest;
 pub mod suppress;
 mod text;
 pub mod verdict;
@@ -47,8 +48,10 @@ pub use reach::reach;
 pub use report::access::{Can, CanQuery, WhoCan, WhoCanQuery};
 pub use report::diff::diff;
 pub use report::reach::{Reach, ReachQuery};
+pub use report::suggest::NetworkSuggestion;
 pub use report::v1::Report;
 pub use rule::{Rule, Severity};
+pub use suggest::suggest_network;
 pub use workspace::Workspace;
 
 /// The README's Rust runs as a documentation test.

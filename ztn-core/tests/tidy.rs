@@ -31,7 +31,7 @@ const WALL: &[&[&str]] = &[
     &["verdict"],
     &["report"],
     &["owned"],
-    &["access", "analyze", "reach"],
+    &["access", "analyze", "reach", "suggest"],
     &["workspace", "mend"],
 ];
 

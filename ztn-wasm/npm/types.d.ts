@@ -108,6 +108,26 @@ export type Decision =
   /** The input does not tell. */
   | "unknown";
 
+/** A place that declares a connection. */
+export interface Declaration {
+  /** Where. */
+  span: Span;
+  /** In one clause. */
+  text: string;
+}
+
+/** A connection that manifests declare. */
+export interface DeclaredConnection {
+  /** What declares it. */
+  because: Declaration[];
+  /** Who takes it: a workload, or an address outside. */
+  dst: string;
+  /** On which ports of who takes it. */
+  ports: PortRange[];
+  /** Who opens it: a workload, `any pod`, or `anybody`. */
+  src: string;
+}
+
 /** What changed from one report to another. */
 export interface Diff {
   /** Findings that counted before and were accepted since. */
@@ -324,6 +344,30 @@ export interface Missing {
   settled_by: string;
 }
 
+/** NetworkPolicies for the connections that the manifests declare. */
+export interface NetworkSuggestion {
+  /** Every connection that is declared, by both ends. */
+  connections: DeclaredConnection[];
+  /** The namespaces that get policies. */
+  namespaces: string[];
+  /** The options it was made with. */
+  options: Options;
+  /** What could not be read as it was meant, by file and place. */
+  problems: Problem[];
+  /** That the policies allow what is declared, and what they allow beside it. */
+  proof: Proof;
+  /** Workloads of these namespaces that get no policy of their own. */
+  refused?: RefusedWorkload[];
+  /** The version of this shape: `ztn.suggest-network.v1`. */
+  schema: string;
+  /** What made it. */
+  tool: Tool;
+  /** What names a connection that cannot be told from the input: no policy allows it. */
+  unresolved?: UnresolvedName[];
+  /** The policies, as a stream of YAML documents. */
+  yaml: string;
+}
+
 /** A rule that could not be asked. */
 export interface NotEvaluated {
   /** The evidence it needs and the input lacks. */
@@ -481,6 +525,34 @@ export type ProblemKind =
   /** A file inside a ConfigMap that could not be read. */
   | "embedded";
 
+/**
+ * What the policies allow, by the engine that answers `ztn reach`: the input without the
+ * NetworkPolicies of the namespaces, and with these.
+ */
+export interface Proof {
+  /** How many declared connections were asked for. */
+  declared: number;
+  /** What is allowed, or may be, to or from a workload with a policy, and is not declared. */
+  extra: ProofEdge[];
+  /** Those of them that are not allowed, or not on every port. */
+  missing: ProofEdge[];
+}
+
+/** A connection of a proof. */
+export interface ProofEdge {
+  /** Who takes it. */
+  dst: string;
+  /** On which ports. */
+  ports: PortRange[];
+  /**
+   * Why: `dns`, `same-labels` as somebody who is named, `unlabelled-peer` for whom a whole
+   * namespace is named, `node-network`, or for what is missing `policy` or `node-network`.
+   */
+  reason: string;
+  /** Who opens it. */
+  src: string;
+}
+
 /** Who runs a managed control plane. */
 export type Provider =
   /** Amazon EKS. */
@@ -595,6 +667,16 @@ export interface RefInfo {
   id: string;
   /** Whose name it is, such as `cis` or `kube-linter`. */
   scheme: string;
+}
+
+/** A workload without a policy of its own. */
+export interface RefusedWorkload {
+  /** Where it is written. */
+  span: Span;
+  /** Why, in one clause. */
+  text: string;
+  /** The workload. */
+  workload: string;
 }
 
 /** Everything that is to be said of an input. */
@@ -741,6 +823,18 @@ export interface UnknownEdge {
   ports: PortRange[];
   /** Who opens it. */
   src: string;
+}
+
+/** A name that leads to no workload of the input, or that nobody looked at. */
+export interface UnresolvedName {
+  /** What is named. */
+  names: string;
+  /** Where it is written. */
+  span: Span;
+  /** The workload that would open the connection. */
+  src: string;
+  /** Why nothing comes of it, in one clause. */
+  text: string;
 }
 
 /** The answer to one claim, or to one part of it. */

@@ -65,7 +65,7 @@ impl Schemas {
     /// Reads the schemas in the tree.
     pub(crate) fn read(root: &Path) -> Result<Self> {
         let mut schemas = Self { types: BTreeMap::new(), given: Vec::new() };
-        for name in ["options", "reach", "report", "diff", "rules"] {
+        for name in ["options", "reach", "suggest-network", "report", "diff", "rules"] {
             let path = root.join(format!("schema/{name}-v1.json"));
             let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
             let schema = serde_json::from_str(&text).with_context(|| path.display().to_string())?;

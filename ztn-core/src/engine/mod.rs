@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod control_plane;
+pub mod declared;
 mod known;
 pub mod mesh;
 pub mod network;

@@ -9,7 +9,7 @@ use super::container::{
 };
 use super::field::Field;
 use super::kind::Kind;
-use super::meta::{Metadata, OwnerReference};
+use super::meta::{LabelSelector, Metadata, OwnerReference};
 use super::object::{Object, Template};
 use super::pod::{PodOs, PodSecurityContext, PodSpec};
 use super::view::{FromNode, StrMap, field};
@@ -191,6 +191,17 @@ impl<'a> Workload<'a> {
     #[must_use]
     pub fn metadata(self) -> Field<'a, Metadata<'a>> {
         field(self.template, "metadata")
+    }
+
+    /// The selector by which its controller knows its pods, if it is a controller that has one.
+    #[must_use]
+    pub fn selector(self) -> Option<LabelSelector<'a>> {
+        let has_one = matches!(
+            self.object.kind(),
+            Kind::Deployment | Kind::ReplicaSet | Kind::StatefulSet | Kind::DaemonSet
+        );
+        let spec = field::<Node<'_>>(self.object.node(), "spec").get().filter(|_| has_one)?;
+        field(spec, "selector").get()
     }
 
     /// The labels its pods will have.

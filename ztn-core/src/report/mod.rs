@@ -20,6 +20,7 @@ pub mod redact;
 pub mod sarif;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod suggest;
 pub mod v1;
 
 pub use base::{Base, STDIN};

@@ -4,11 +4,13 @@ use super::access::{Can, WhoCan};
 use super::catalog::RuleInfo;
 use super::diff::Diff;
 use super::reach::Reach;
+use super::suggest::NetworkSuggestion;
 use super::v1::Report;
 use crate::options::Options;
 
 /// The names of the schemas there are.
-pub const NAMES: [&str; 7] = ["report", "diff", "reach", "options", "rules", "can", "who-can"];
+pub const NAMES: [&str; 8] =
+    ["report", "diff", "reach", "suggest-network", "options", "rules", "can", "who-can"];
 
 /// The JSON Schema with this name.
 #[must_use]
@@ -17,6 +19,7 @@ pub fn schema(name: &str) -> Option<String> {
         "report" => schemars::schema_for!(Report),
         "diff" => schemars::schema_for!(Diff),
         "reach" => schemars::schema_for!(Reach),
+        "suggest-network" => schemars::schema_for!(NetworkSuggestion),
         "options" => schemars::schema_for!(Options),
         "can" => schemars::schema_for!(Can),
         "who-can" => schemars::schema_for!(WhoCan),

@@ -193,6 +193,32 @@ class BrokenByDict(TypedDict):
     """The rule."""
 
 
+class DeclarationDict(TypedDict):
+    """A place that declares a connection."""
+
+    span: SpanDict
+    """Where."""
+
+    text: str
+    """In one clause."""
+
+
+class DeclaredConnectionDict(TypedDict):
+    """A connection that manifests declare."""
+
+    because: list[DeclarationDict]
+    """What declares it."""
+
+    dst: str
+    """Who takes it: a workload, or an address outside."""
+
+    ports: list[PortRangeDict]
+    """On which ports of who takes it."""
+
+    src: str
+    """Who opens it: a workload, `any pod`, or `anybody`."""
+
+
 class DiffDict(TypedDict):
     """What changed from one report to another."""
 
@@ -473,6 +499,40 @@ class MissingDict(TypedDict):
     """The command or the file that supplies it."""
 
 
+class NetworkSuggestionDict(TypedDict):
+    """NetworkPolicies for the connections that the manifests declare."""
+
+    connections: list[DeclaredConnectionDict]
+    """Every connection that is declared, by both ends."""
+
+    namespaces: list[str]
+    """The namespaces that get policies."""
+
+    options: Options
+    """The options it was made with."""
+
+    problems: list[ProblemDict]
+    """What could not be read as it was meant, by file and place."""
+
+    proof: ProofDict
+    """That the policies allow what is declared, and what they allow beside it."""
+
+    refused: NotRequired[list[RefusedWorkloadDict]]
+    """Workloads of these namespaces that get no policy of their own."""
+
+    schema: str
+    """The version of this shape: `ztn.suggest-network.v1`."""
+
+    tool: ToolDict
+    """What made it."""
+
+    unresolved: NotRequired[list[UnresolvedNameDict]]
+    """What names a connection that cannot be told from the input: no policy allows it."""
+
+    yaml: str
+    """The policies, as a stream of YAML documents."""
+
+
 class NotEvaluatedDict(TypedDict):
     """A rule that could not be asked."""
 
@@ -651,6 +711,39 @@ class ProblemDict(TypedDict):
     """Where in it; none where it is the file as a whole."""
 
 
+class ProofDict(TypedDict):
+    """What the policies allow, by the engine that answers `ztn reach`: the input without the
+    NetworkPolicies of the namespaces, and with these.
+    """
+
+    declared: int
+    """How many declared connections were asked for."""
+
+    extra: list[ProofEdgeDict]
+    """What is allowed, or may be, to or from a workload with a policy, and is not declared."""
+
+    missing: list[ProofEdgeDict]
+    """Those of them that are not allowed, or not on every port."""
+
+
+class ProofEdgeDict(TypedDict):
+    """A connection of a proof."""
+
+    dst: str
+    """Who takes it."""
+
+    ports: list[PortRangeDict]
+    """On which ports."""
+
+    reason: str
+    """Why: `dns`, `same-labels` as somebody who is named, `unlabelled-peer` for whom a whole
+    namespace is named, `node-network`, or for what is missing `policy` or `node-network`.
+    """
+
+    src: str
+    """Who opens it."""
+
+
 class ReachDict(TypedDict):
     """Who can reach whom."""
 
@@ -791,6 +884,19 @@ class RefInfoDict(TypedDict):
 
     scheme: str
     """Whose name it is, such as `cis` or `kube-linter`."""
+
+
+class RefusedWorkloadDict(TypedDict):
+    """A workload without a policy of its own."""
+
+    span: SpanDict
+    """Where it is written."""
+
+    text: str
+    """Why, in one clause."""
+
+    workload: str
+    """The workload."""
 
 
 class ReportDict(TypedDict):
@@ -940,6 +1046,22 @@ class UnknownEdgeDict(TypedDict):
 
     src: str
     """Who opens it."""
+
+
+class UnresolvedNameDict(TypedDict):
+    """A name that leads to no workload of the input, or that nobody looked at."""
+
+    names: str
+    """What is named."""
+
+    span: SpanDict
+    """Where it is written."""
+
+    src: str
+    """The workload that would open the connection."""
+
+    text: str
+    """Why nothing comes of it, in one clause."""
 
 
 class VerdictChangeDict(TypedDict):

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::pods::{Member, Reading};
 use super::ports::{PortSet, Ports, Protocol};
+use super::targets::service_targets;
 use crate::model::gateway::{BackendRef, ParentRef, ReferenceGrant, route};
 use crate::model::ingress::{Ingress, IngressBackend};
 use crate::model::openshift::Route;
@@ -204,43 +205,14 @@ impl<'a> Fronts<'_, 'a> {
         keeps_client: bool,
     ) {
         for member in self.behind(namespace, spec) {
+            let Some(workload) = self.members.get(member as usize).map(|one| one.workload) else {
+                continue;
+            };
             let targets = spec.ports().iter().filter(|port| which.is(*port));
-            let ports = PortSet::of(targets.flat_map(|port| self.targets(member, port)));
+            let ports = PortSet::of(targets.flat_map(|port| service_targets(workload, port)));
             if !ports.is_empty() {
                 self.found.push(Front { kind, object, place, member, ports, keeps_client });
             }
-        }
-    }
-
-    /// The ports of a member that a Service's port leads to.
-    fn targets(&self, member: u32, port: ServicePort<'a>) -> Vec<Ports> {
-        let Some(protocol) = Protocol::from_name(port.protocol().or("TCP")) else {
-            return Vec::new();
-        };
-        let number = |number: i64| {
-            u16::try_from(number)
-                .ok()
-                .map(|number| Ports::one(protocol, number))
-                .into_iter()
-                .collect()
-        };
-        match (port.target_port().get(), port.port().get()) {
-            (Some(IntOrStr::Int(target)), _) | (None, Some(target)) => number(target),
-            (Some(IntOrStr::Str(name)), _) => {
-                let workload = self.members.get(member as usize).map(|member| member.workload);
-                let containers = workload.into_iter().flat_map(|workload| workload.containers());
-                containers
-                    .filter(|(role, _)| role.is_long_lived())
-                    .flat_map(|(_, container)| container.ports().iter())
-                    .filter(|port| {
-                        port.name().is(name)
-                            && Protocol::from_name(port.protocol().or("TCP")) == Some(protocol)
-                    })
-                    .filter_map(|port| u16::try_from(port.container_port().get()?).ok())
-                    .map(|number| Ports::one(protocol, number))
-                    .collect()
-            }
-            (None, None) => Vec::new(),
         }
     }
 

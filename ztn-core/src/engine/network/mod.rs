@@ -26,6 +26,7 @@ mod rows;
 mod selector;
 mod strangers;
 mod subjects;
+mod targets;
 mod v1;
 
 use std::collections::HashMap;
@@ -36,6 +37,7 @@ pub use explain::{Effect, Step};
 pub use fronts::{Front, FrontKind};
 pub use pods::Member;
 pub use ports::{PortSet, Ports, Protocol};
+pub use targets::service_targets;
 
 use evaluate::{End, ask};
 use pods::{Class, Reading};
@@ -152,8 +154,15 @@ impl<'a> Network<'a> {
             blocks_are_outside: true,
             as_written: true,
             backends_by_target: true,
+            own_names: false,
         };
         Self::reading(cluster, options, reading)
+    }
+
+    /// The network with every object that makes pods as a workload of its own, though one program made
+    /// several.
+    pub(crate) fn by_object(cluster: &'a Cluster, options: &'a Options) -> Self {
+        Self::reading(cluster, options, Reading { own_names: true, ..Reading::default() })
     }
 
     fn reading(cluster: &'a Cluster, options: &'a Options, reading: Reading) -> Self {

@@ -96,6 +96,8 @@ pub(super) struct Reading {
     pub(super) as_written: bool,
     /// An Ingress may name the port of the pods instead of the Service's.
     pub(super) backends_by_target: bool,
+    /// An object that makes pods has its own name, whoever made it.
+    pub(super) own_names: bool,
 }
 
 impl<'a> Pods<'a> {
@@ -137,7 +139,7 @@ impl<'a> Pods<'a> {
             if object.kind() == Kind::PodTemplate || is_made_by_another(cluster, workload) {
                 continue;
             }
-            let (name, kind) = name_of(workload);
+            let (name, kind) = name_of(workload, reading);
             let member = to_u32(pods.members.len());
             if *seen.entry((namespace, name, kind, number)).or_insert(member) == member {
                 pods.members.push(Member { workload, namespace, name, kind, class: number });
@@ -240,9 +242,12 @@ fn is_made_by_another(cluster: &Cluster, workload: Workload<'_>) -> bool {
 }
 
 /// What its pods are called after: the controller that the input names and does not have, else itself.
-fn name_of(workload: Workload<'_>) -> (&str, &str) {
+fn name_of(workload: Workload<'_>, reading: Reading) -> (&str, &str) {
     let object = workload.object();
     let kind = object.type_meta().kind;
+    if reading.own_names && object.kind() != Kind::Pod {
+        return (object.name(), kind);
+    }
     let owner =
         workload.owner().and_then(|owner| Some((owner.name().get()?, owner.kind().or(kind))));
     owner.unwrap_or((object.name(), kind))

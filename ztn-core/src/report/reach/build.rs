@@ -299,7 +299,7 @@ fn shares(a: Peer, b: Peer) -> bool {
 }
 
 /// How edges name a peer.
-pub(super) fn name(network: &Network<'_>, peer: Peer) -> String {
+pub(crate) fn name(network: &Network<'_>, peer: Peer) -> String {
     match peer {
         Peer::Outside(range) => range.to_string(),
         Peer::Workload(index) => {

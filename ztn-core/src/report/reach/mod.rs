@@ -20,9 +20,10 @@ use serde::{Deserialize, Serialize};
 use super::v1::{Name, Object, Problem, Span, Tool};
 use crate::options::Options;
 
-pub(crate) use build::reach;
+pub(crate) use build::{name as peer_name, ranges, reach};
 pub use format::ReachFormat;
 pub use query::{Compat, ReachQuery};
+pub(crate) use words::ports as port_words;
 
 /// The version of this shape.
 pub const SCHEMA: &str = "ztn.reach.v1";

@@ -1,0 +1,50 @@
+//! From files to the policies that they ask for.
+
+use crate::folders::Folders;
+use crate::input::Input;
+use crate::options::{Options, OptionsError};
+use crate::read;
+use crate::report::suggest::{self, NetworkSuggestion};
+
+/// NetworkPolicies that allow the connections which the manifests themselves declare, and deny all others:
+/// for these namespaces, or, of none, for all but those of the cluster itself. With the proof: they are
+/// evaluated again, and what is missing or beside is told.
+///
+/// # Errors
+/// A path given twice, or a namespace without workloads.
+///
+/// # Example
+/// ```
+/// use ztn_core::{Input, Options, suggest_network};
+///
+/// let input = Input::from_iter([("shop.yaml", "
+/// apiVersion: v1
+/// kind: Pod
+/// metadata: {name: web, namespace: shop, labels: {app: web}}
+/// spec: {containers: [{name: web, env: [{name: DB, value: 'db:5432'}]}]}
+/// ---
+/// apiVersion: v1
+/// kind: Pod
+/// metadata: {name: db, namespace: shop, labels: {app: db}}
+/// ---
+/// apiVersion: v1
+/// kind: Service
+/// metadata: {name: db, namespace: shop}
+/// spec: {selector: {app: db}, ports: [{port: 5432}]}
+/// ")]);
+/// let suggestion = suggest_network(&input, &Options::default(), &[])?;
+/// assert_eq!(suggestion.connections[0].because[0].text, "`DB` of container `web` names `db:5432`");
+/// assert!(suggestion.proof.missing.is_empty());
+/// # Ok::<(), ztn_core::OptionsError>(())
+/// ```
+pub fn suggest_network(
+    input: &Input,
+    options: &Options,
+    namespaces: &[String],
+) -> Result<NetworkSuggestion, OptionsError> {
+    let sorted = input.sorted()?;
+    let folders = Folders::of(&sorted, options.limits);
+    let files = read::read(&sorted, &folders, options.limits);
+    let cluster = read::cluster(&files);
+    suggest::network(&cluster, &files, options, namespaces)
+}
