@@ -35,6 +35,8 @@ pub(crate) enum Command {
     WhoCan(Box<crate::access::WhoCanArgs>),
     /// Say who can reach whom, as the policies have it, and why
     Reach(Box<crate::reach::ReachArgs>),
+    /// Say how a pod becomes cluster-admin, and what would stop it
+    Paths(Box<crate::paths::PathsArgs>),
     /// Write what the manifests themselves ask for
     #[command(subcommand)]
     Suggest(crate::suggest::SuggestCommand),

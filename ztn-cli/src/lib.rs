@@ -13,6 +13,7 @@ mod fix;
 mod format;
 mod options;
 mod output;
+mod paths;
 mod progress;
 mod reach;
 mod suggest;
@@ -48,6 +49,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Can(args) => access::run_can(&args),
         Command::WhoCan(args) => access::run_who_can(&args),
         Command::Reach(args) => reach::run(&args),
+        Command::Paths(args) => paths::run(&args),
         Command::Suggest(command) => suggest::run(&command),
         Command::Explain(args) => explain::explain(&args),
         Command::Rules(args) => explain::rules(&args),

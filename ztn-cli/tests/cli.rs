@@ -212,7 +212,7 @@ fn rules_are_listed_explained_and_guessed() {
 #[test]
 fn schemas_and_completions_are_printed() {
     let folder = Folder::new("schema", &[]);
-    for name in ["report", "diff", "can", "who-can", "options", "rules"] {
+    for name in ["report", "diff", "can", "who-can", "paths", "options", "rules"] {
         assert!(folder.ztn(&["schema", name]).json()["$schema"].is_string());
     }
     assert!(folder.ztn(&["completions", "bash"]).out.contains("_ztn"));

@@ -6,6 +6,7 @@ use crate::input::Input;
 use crate::options::{Options, OptionsError};
 use crate::read::{self, SourceFile};
 use crate::report::access::{self, Can, CanQuery, WhoCan, WhoCanQuery};
+use crate::report::paths::{self, AttackPaths, PathsQuery};
 
 /// May somebody do something, by the roles and bindings in `input`, and what lets them?
 ///
@@ -46,6 +47,41 @@ pub fn who_can(
     query: &WhoCanQuery,
 ) -> Result<WhoCan, OptionsError> {
     ask(input, options, |facts, files| access::who_can(facts, files, query))
+}
+
+/// How somebody becomes cluster-admin, reads all Secrets or takes a node, step by step, and the fewest changes
+/// that would stop it.
+///
+/// # Errors
+/// A path given twice, or a query whose beginning or end there is not.
+///
+/// # Example
+/// ```
+/// use ztn_core::{Input, Options, PathsQuery, paths};
+///
+/// let input = Input::from_iter([("ci.yaml", "
+/// apiVersion: v1
+/// kind: Pod
+/// metadata: {name: runner, namespace: ci}
+/// spec: {serviceAccountName: runner, containers: [{name: runner, image: runner}]}
+/// ---
+/// apiVersion: rbac.authorization.k8s.io/v1
+/// kind: ClusterRoleBinding
+/// metadata: {name: runner}
+/// roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+/// subjects: [{kind: ServiceAccount, name: runner, namespace: ci}]
+/// ")]);
+/// let found = paths(&input, &Options::default(), &PathsQuery::default())?;
+/// assert_eq!((found.paths[0].to.as_ref(), found.paths[0].steps.len()), ("cluster-admin", 2));
+/// assert_eq!(found.cuts[0].changes.len(), 1);
+/// # Ok::<(), ztn_core::OptionsError>(())
+/// ```
+pub fn paths(
+    input: &Input,
+    options: &Options,
+    query: &PathsQuery,
+) -> Result<AttackPaths, OptionsError> {
+    ask(input, options, |facts, files| paths::paths(facts, files, query))
 }
 
 /// Asks of the cluster that these files describe.

@@ -38,7 +38,7 @@ mod text;
 pub mod verdict;
 mod workspace;
 
-pub use access::{can, who_can};
+pub use access::{can, paths, who_can};
 pub use analyze::analyze;
 pub use error::{ErrorCode, OptionsError};
 pub use input::Input;
@@ -47,6 +47,7 @@ pub use part::{Part, Practice};
 pub use reach::reach;
 pub use report::access::{Can, CanQuery, WhoCan, WhoCanQuery};
 pub use report::diff::diff;
+pub use report::paths::{AttackPaths, PathsQuery};
 pub use report::reach::{Reach, ReachQuery};
 pub use report::suggest::NetworkSuggestion;
 pub use report::v1::Report;

@@ -22,9 +22,17 @@ const RULES: &str = "docs/rules";
 /// Every file that comes from the binary.
 pub(crate) fn outputs(root: &Path, ztn: &Path) -> Result<Vec<Output>> {
     let mut outputs = Vec::new();
-    for schema in
-        ["report", "diff", "reach", "suggest-network", "can", "who-can", "options", "rules"]
-    {
+    for schema in [
+        "report",
+        "diff",
+        "reach",
+        "suggest-network",
+        "can",
+        "who-can",
+        "paths",
+        "options",
+        "rules",
+    ] {
         let text = text_of(Command::new(ztn).args(["schema", schema]))?;
         let path = format!("schema/{schema}-v1.json");
         outputs.push(Output::new(path, markdown::with_end(text)));

@@ -9,6 +9,7 @@ pub mod declared;
 mod known;
 pub mod mesh;
 pub mod network;
+pub mod paths;
 pub mod pod_security;
 pub mod rbac;
 pub mod references;

@@ -19,6 +19,12 @@ view! {
 }
 
 impl<'a> Secret<'a> {
+    /// The service account that it holds a token of, by its annotation.
+    #[must_use]
+    pub fn service_account(self) -> Option<&'a str> {
+        self.metadata().then(Metadata::annotations).value("kubernetes.io/service-account.name")
+    }
+
     /// Has it a value under `key`, of whatever form?
     #[must_use]
     pub fn holds(self, key: &str) -> bool {

@@ -210,6 +210,18 @@ view! {
 }
 
 impl<'a> Volume<'a> {
+    /// The token for the API server that it shows, if it does: one for nobody else.
+    #[must_use]
+    pub fn api_token(self) -> Option<Node<'a>> {
+        let sources = self.projected().then(Projected::sources);
+        sources.iter().find_map(|source| {
+            let token = source.service_account_token();
+            let is_for_api =
+                token.is_set() && token.then(TokenProjection::audience).or("").is_empty();
+            is_for_api.then(|| token.node())
+        })
+    }
+
     /// The Secrets it shows.
     #[must_use]
     pub fn secret_names(self) -> Vec<&'a str> {

@@ -15,6 +15,7 @@ pub mod html;
 pub mod junit;
 pub mod markdown;
 mod missing;
+pub mod paths;
 pub mod reach;
 pub mod redact;
 pub mod sarif;

@@ -3,14 +3,15 @@
 use super::access::{Can, WhoCan};
 use super::catalog::RuleInfo;
 use super::diff::Diff;
+use super::paths::AttackPaths;
 use super::reach::Reach;
 use super::suggest::NetworkSuggestion;
 use super::v1::Report;
 use crate::options::Options;
 
 /// The names of the schemas there are.
-pub const NAMES: [&str; 8] =
-    ["report", "diff", "reach", "suggest-network", "options", "rules", "can", "who-can"];
+pub const NAMES: [&str; 9] =
+    ["report", "diff", "reach", "suggest-network", "options", "rules", "can", "who-can", "paths"];
 
 /// The JSON Schema with this name.
 #[must_use]
@@ -21,6 +22,7 @@ pub fn schema(name: &str) -> Option<String> {
         "reach" => schemars::schema_for!(Reach),
         "suggest-network" => schemars::schema_for!(NetworkSuggestion),
         "options" => schemars::schema_for!(Options),
+        "paths" => schemars::schema_for!(AttackPaths),
         "can" => schemars::schema_for!(Can),
         "who-can" => schemars::schema_for!(WhoCan),
         "rules" => schemars::schema_for!(Vec<RuleInfo>),

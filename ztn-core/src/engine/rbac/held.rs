@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::power::{Act, Power};
-use super::{Asker, Binding, Rbac, Role, RoleId, Rule};
+use super::{Asker, Binding, Need, Rbac, Role, RoleId, Rule};
 use crate::model::rbac::Identity;
 use crate::model::{Kind, Object};
 
@@ -22,6 +22,8 @@ pub struct Held<'s, 'a> {
     pub rule: &'s Rule<'a>,
     /// The verb and the resource that give it.
     pub by: (&'static str, &'static str),
+    /// The API group of the resource.
+    pub group: &'static str,
     /// Does the role give everything, so that another finding says it?
     pub is_of_everything: bool,
 }
@@ -44,6 +46,8 @@ pub(super) struct Powers {
     everything: bool,
     /// Those that count where a namespace alone is given.
     pub(super) namespaced: u64,
+    /// Those of which nothing wider could be found: for whatever name, in a namespace, too.
+    widest: u64,
     by_power: Vec<Given>,
 }
 
@@ -54,8 +58,10 @@ struct Given {
     /// The place of the rule in its role.
     rule: usize,
     by: (&'static str, &'static str),
+    group: &'static str,
     /// Is what it gives beside the namespaces?
     beside: bool,
+    is_named: bool,
 }
 
 /// Service accounts by namespace, with their powers there and everywhere.
@@ -94,6 +100,15 @@ impl<'s, 'a> Held<'s, 'a> {
         !self.rule.names.is_empty()
     }
 
+    /// The request that it lets through: about an object that it names, where it names some.
+    #[must_use]
+    pub fn need(&self) -> Need<'a> {
+        let (verb, resource) = self.by;
+        let namespace = self.binding.and_then(|binding| binding.namespace);
+        let need = Need::on(verb, self.group, resource, namespace);
+        self.rule.names.first().map_or(need, |name| need.named(name))
+    }
+
     /// The object to report it at.
     #[must_use]
     pub fn object(&self) -> Option<Object<'a>> {
@@ -126,7 +141,7 @@ impl Rule<'_> {
                 // What is made or deleted as a collection has no name that could be listed.
                 let has_name =
                     resource.contains('/') || !matches!(*verb, "create" | "deletecollection");
-                let mut need = super::Need::on(verb, act.group, resource, None);
+                let mut need = Need::on(verb, act.group, resource, None);
                 if let Some(name) = name {
                     need = if has_name { need.named(name) } else { return None };
                 }
@@ -162,7 +177,8 @@ impl<'a> Rbac<'a> {
     }
 
     fn powers_of_role(&self, id: RoleId) -> Powers {
-        let mut powers = Powers { bits: 0, everything: false, namespaced: 0, by_power: Vec::new() };
+        let mut powers =
+            Powers { bits: 0, everything: false, namespaced: 0, widest: 0, by_power: Vec::new() };
         let sources = std::iter::once(id)
             .chain(self.roles.get(id).into_iter().flat_map(|role| role.sources.iter().copied()));
         for source in sources {
@@ -170,7 +186,7 @@ impl<'a> Rbac<'a> {
             for (at, rule) in rules.iter().enumerate() {
                 powers.everything |= rule.allows_everything();
                 for &power in Power::ALL {
-                    if powers.namespaced & power.bit() == 0 {
+                    if powers.widest & power.bit() == 0 {
                         self.add(&mut powers, power, source, at, rule);
                     }
                 }
@@ -183,16 +199,23 @@ impl<'a> Rbac<'a> {
         // Of a release that is not known, the older way may still hold.
         let counts = |act: &&Act| self.minor.is_none_or(|minor| minor < act.before);
         for act in power.acts().iter().filter(counts) {
-            let known = powers.bits & power.bit() != 0;
-            if known && act.beside {
-                continue;
-            }
             if let Some(by) = rule.allows(act) {
                 powers.bits |= power.bit();
                 if !act.beside {
                     powers.namespaced |= power.bit();
+                    if rule.names.is_empty() {
+                        powers.widest |= power.bit();
+                    }
                 }
-                powers.by_power.push(Given { power, source, rule: at, by, beside: act.beside });
+                powers.by_power.push(Given {
+                    power,
+                    source,
+                    rule: at,
+                    by,
+                    group: act.group,
+                    beside: act.beside,
+                    is_named: !rule.names.is_empty(),
+                });
                 return;
             }
         }
@@ -232,11 +255,22 @@ impl<'a> Rbac<'a> {
         let given = of_role
             .by_power
             .iter()
-            .find(|given| given.power == power && !(in_namespace && given.beside))?;
+            .filter(|given| given.power == power && !(in_namespace && given.beside))
+            .min_by_key(|given| given.is_named)?;
         let source = self.roles.get(given.source)?;
         let (rule, by) = (source.rules.get(given.rule)?, given.by);
         let is_of_everything = of_role.everything;
-        Some(Held { power, binding, role, source, rule, by, is_of_everything })
+        Some(Held { power, binding, role, source, rule, by, group: given.group, is_of_everything })
+    }
+
+    /// Every power that a binding gives, with the rule that gives most of it.
+    pub fn held_by<'s>(&'s self, binding: &'s Binding<'a>) -> impl Iterator<Item = Held<'s, 'a>> {
+        let powers = self.powers();
+        binding.roles().iter().flat_map(move |&id| {
+            let all = powers.get(id.index()).map_or(0, |powers| powers.bits);
+            let some = Power::ALL.iter().filter(move |power| all & power.bit() != 0);
+            some.filter_map(move |&power| self.held(powers, power, id, Some(binding)))
+        })
     }
 
     /// A power that a role would give, wherever it were bound.

@@ -61,7 +61,9 @@ pub struct Setting {
 }
 
 impl<'a> Rbac<'a> {
-    pub(crate) fn new(cluster: &'a Cluster, setting: &Setting) -> Self {
+    /// The permissions that the roles and bindings of a cluster give.
+    #[must_use]
+    pub fn new(cluster: &'a Cluster, setting: &Setting) -> Self {
         let minor = setting.minor;
         let roles = Roles::of(cluster, minor.unwrap_or(releases::NEWEST));
         let bindings = bindings::of(cluster, &roles);

@@ -285,11 +285,14 @@ const NAMES: &[&str] = &["a", "b"];
 const NAMESPACES: &[&str] = &["shop", "ci"];
 const WHO: &[&str] = &["jane", "sa:shop/web", "group:team", "group:system:authenticated"];
 
+/// A rule by the places of its verb, group, resource and name in the lists above.
+type RuleAt = (usize, usize, usize, usize);
+
 /// A rule, a role or a binding of a random world, by the places of its words in the lists above.
 #[derive(Clone, Debug)]
 struct World {
     /// In which namespace (2: none), and rules as verb, group, resource and name (2: none).
-    roles: Vec<(usize, Vec<(usize, usize, usize, usize)>)>,
+    roles: Vec<(usize, Vec<RuleAt>)>,
     /// Whose (place in `WHO`), of which role, in which namespace (2: none).
     bindings: Vec<(usize, usize, usize)>,
 }

@@ -10,6 +10,7 @@ use super::v1::{Name, Object, Problem, Span, Tool, Why};
 use crate::options::Options;
 
 pub(crate) use build::{can, who_can};
+pub(crate) use query::identity;
 pub use query::{CanQuery, WhoCanQuery};
 
 /// The version of the shape of [`Can`].

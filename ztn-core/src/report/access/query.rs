@@ -112,7 +112,7 @@ fn wrong(field: &str, message: String, remedy: &str) -> OptionsError {
 }
 
 /// Somebody, by a name that says what sort of somebody it is.
-pub(super) fn identity(text: &str) -> Result<Identity<'_>, OptionsError> {
+pub(crate) fn identity(text: &str) -> Result<Identity<'_>, OptionsError> {
     const FORMS: &str = "write `user:NAME`, `group:NAME` or `serviceaccount:NAMESPACE/NAME`";
     let account = |rest: &str| wrong("subject", format!("`{rest}` is no service account"), FORMS);
     let found = match text.split_once(':') {
