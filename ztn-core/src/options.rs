@@ -122,12 +122,20 @@ pub struct Limits {
     pub depth: u32,
     /// Nodes visited while the aliases of one lookup are followed.
     pub alias_visits: u32,
+    /// Connections listed one by one in one answer.
+    pub connections: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let parse::Limits { depth, alias_visits } = parse::Limits::default();
-        Self { file_bytes: 1 << 30, documents: 1_000_000, depth, alias_visits }
+        Self {
+            file_bytes: 1 << 30,
+            documents: 1_000_000,
+            depth,
+            alias_visits,
+            connections: 1_000_000,
+        }
     }
 }
 

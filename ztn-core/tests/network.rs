@@ -94,3 +94,17 @@ fn all_pairs_are_the_pairs() {
         }
     }
 }
+
+#[test]
+fn more_connections_than_can_be_listed_are_refused_in_words() {
+    let pod = |n: u32| {
+        format!(
+            "---\napiVersion: v1\nkind: Pod\nmetadata: {{name: p{n}}}\nspec: {{containers: []}}\n"
+        )
+    };
+    let input = Input::from_iter([("a.yaml", (0..20_000).map(pod).collect::<String>())]);
+    let error = reach(&input, &Options::default(), &ReachQuery::all()).unwrap_err();
+    assert!(error.message.contains("more than the 1000000"), "{error}");
+    let query = ReachQuery { dst: Some("default/p7".to_owned()), ..ReachQuery::all() };
+    assert_eq!(reach(&input, &Options::default(), &query).unwrap().edges.len(), 20_001);
+}

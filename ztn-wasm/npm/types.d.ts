@@ -328,6 +328,8 @@ export interface LeftOut {
 export interface Limits {
   /** Nodes visited while the aliases of one lookup are followed. */
   alias_visits?: number;
+  /** Connections listed one by one in one answer. */
+  connections?: number;
   /** Collections inside collections. */
   depth?: number;
   /** Documents in one file. */

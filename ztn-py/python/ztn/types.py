@@ -479,6 +479,9 @@ class Limits(TypedDict):
     alias_visits: NotRequired[int]
     """Nodes visited while the aliases of one lookup are followed."""
 
+    connections: NotRequired[int]
+    """Connections listed one by one in one answer."""
+
     depth: NotRequired[int]
     """Collections inside collections."""
 

@@ -5,8 +5,11 @@ use super::{
     Answer, Assumption, Decision, Edge, Exposure, Isolation, PortRange, Reach, ReachPeer,
     ReachQuery, Reason, SCHEMA, Stranger, UnknownEdge, blast,
 };
-use crate::engine::network::{self, Direction, Effect, Front, Network, Peer, PortSet, Ports, Step};
+use crate::engine::network::{
+    self, Direction, Effect, Front, Network, Peer, Peers, PortSet, Ports, Step,
+};
 use crate::engine::{Because, Known};
+use crate::error::ErrorCode;
 use crate::model::{Cluster, Place};
 use crate::options::{Options, OptionsError};
 use crate::read::SourceFile;
@@ -46,9 +49,20 @@ pub(crate) fn reach(
         let is_asked = |wanted: &Option<Vec<Peer>>, peer: Peer| {
             wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|one| shares(*one, peer)))
         };
+        let count = |wanted: &Option<Vec<Peer>>, peers: Peers<'_>| {
+            peers.each().filter(|&peer| is_asked(wanted, peer)).count() as u64
+        };
+        let mut all = 0_u64;
+        network.each_reach(|src, dst, _| {
+            all = all.saturating_add(count(&asked.src, src) * count(&asked.dst, dst));
+        });
+        if all > u64::from(options.limits.connections) {
+            return Err(too_many(all, options.limits.connections));
+        }
         network.each_reach(|src, dst, reach| {
+            let dst: Vec<Peer> = dst.each().filter(|&dst| is_asked(&asked.dst, dst)).collect();
             for src in src.each().filter(|&src| is_asked(&asked.src, src)) {
-                for dst in dst.each().filter(|&dst| is_asked(&asked.dst, dst)) {
+                for &dst in &dst {
                     if !found.is_same(src, dst) {
                         found.add(src, dst, reach);
                     }
@@ -84,6 +98,16 @@ pub(crate) fn reach(
         answer,
         problems: places.problems(),
     })
+}
+
+/// Ten thousand workloads that nothing isolates are a hundred million connections.
+fn too_many(all: u64, limit: u32) -> OptionsError {
+    OptionsError::new(
+        ErrorCode::InvalidQuery,
+        "query",
+        format!("{all} connections are more than the {limit} of `limits.connections`"),
+        "name one end, or raise `limits.connections`",
+    )
 }
 
 fn peers(network: &Network<'_>, places: &Builder<'_>) -> Vec<ReachPeer> {
