@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ztn_core::report::diff::{Diff, diff};
-use ztn_core::{Options, Report, analyze};
+use ztn_core::{Input, Options, Report, analyze, diff_connections};
 
 use crate::args::{FailOn, OptionArgs};
 use crate::exit::{Exit, Failure};
@@ -43,6 +43,8 @@ pub(crate) struct DiffArgs {
 struct Side {
     report: Report,
     folder: PathBuf,
+    /// The files; none where it is a report that was kept.
+    input: Option<Input>,
 }
 
 /// Compares and says what changed.
@@ -51,6 +53,13 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
     let options = options::read(&args.options)?;
     let (before, after) = (side(&args.before, &options)?, side(&args.after, &options)?);
     let diff = diff(&before.report, &after.report);
+    let diff = match (&before.input, &after.input) {
+        (Some(before), Some(after)) => {
+            diff.with_connections(diff_connections(before, after, &options)?)
+        }
+        // A report does not hold the connections.
+        _ => diff,
+    };
     for output in &outputs {
         output.write(&written(&diff, &before, &after, output)?)?;
     }
@@ -63,7 +72,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
 /// does not matter where that is.
 fn side(path: &Path, options: &Options) -> Result<Side, Failure> {
     if let Some(report) = kept(path)? {
-        return Ok(Side { report, folder: PathBuf::new() });
+        return Ok(Side { report, folder: PathBuf::new(), input: None });
     }
     let folder = match path.parent() {
         _ if path.is_dir() => path,
@@ -71,7 +80,8 @@ fn side(path: &Path, options: &Options) -> Result<Side, Failure> {
         None => Path::new(""),
     };
     let input = walk::read_below(folder, path)?;
-    Ok(Side { report: analyze(&input, options)?, folder: folder.into() })
+    let report = analyze(&input, options)?;
+    Ok(Side { report, folder: folder.into(), input: Some(input) })
 }
 
 /// The report in this file, if it is one. What cannot be read is told by who reads it as a manifest.

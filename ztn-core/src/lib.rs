@@ -44,7 +44,7 @@ pub use error::{ErrorCode, OptionsError};
 pub use input::Input;
 pub use options::Options;
 pub use part::{Part, Practice};
-pub use reach::reach;
+pub use reach::{diff_connections, reach};
 pub use report::access::{Can, CanQuery, WhoCan, WhoCanQuery};
 pub use report::diff::diff;
 pub use report::paths::{AttackPaths, PathsQuery};

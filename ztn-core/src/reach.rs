@@ -3,8 +3,10 @@
 use crate::engine::network::Network;
 use crate::folders::Folders;
 use crate::input::Input;
+use crate::model::Cluster;
 use crate::options::{Options, OptionsError};
 use crate::read;
+use crate::report::diff::{ConnectionChange, connections};
 use crate::report::reach::{self, Compat, Reach, ReachQuery};
 
 /// Who can reach whom, as the policies in `input` have it: every pair, or the pair that is asked for.
@@ -46,4 +48,48 @@ pub fn reach(input: &Input, options: &Options, query: &ReachQuery) -> Result<Rea
         Some(Compat::NetpolAnalyzer) => Network::as_netpol_analyzer(&cluster, options),
     };
     reach::reach(&network, &cluster, &files, options, query)
+}
+
+/// The connections that surely pass in one of two inputs and not in the other, or on other ports.
+///
+/// # Errors
+/// A path given twice.
+///
+/// # Example
+/// ```
+/// use ztn_core::{Input, Options, diff_connections};
+///
+/// let pods = "
+/// apiVersion: v1
+/// kind: Pod
+/// metadata: {name: web, namespace: shop}
+/// ---
+/// apiVersion: v1
+/// kind: Pod
+/// metadata: {name: db, namespace: shop}
+/// ";
+/// let policy = "
+/// apiVersion: networking.k8s.io/v1
+/// kind: NetworkPolicy
+/// metadata: {name: default-deny, namespace: shop}
+/// spec: {podSelector: {}, policyTypes: [Ingress]}
+/// ";
+/// let before = Input::from_iter([("pods.yaml", pods)]);
+/// let after = Input::from_iter([("pods.yaml", pods), ("policy.yaml", policy)]);
+/// let changes = diff_connections(&before, &after, &Options::default())?;
+/// assert!(changes.iter().all(|change| change.change == "lost"));
+/// # Ok::<(), ztn_core::OptionsError>(())
+/// ```
+pub fn diff_connections(
+    before: &Input,
+    after: &Input,
+    options: &Options,
+) -> Result<Vec<ConnectionChange>, OptionsError> {
+    let cluster = |input: &Input| -> Result<Cluster, OptionsError> {
+        let sorted = input.sorted()?;
+        let folders = Folders::of(&sorted, options.limits);
+        Ok(read::cluster(&read::read(&sorted, &folders, options.limits)))
+    };
+    let (before, after) = (cluster(before)?, cluster(after)?);
+    Ok(connections(&Network::new(&before, options), &Network::new(&after, options)))
 }

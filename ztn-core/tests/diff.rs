@@ -12,7 +12,7 @@ use serde_json::Value;
 use support::{input, root};
 use ztn_core::report::diff::Diff;
 use ztn_core::report::{Base, Format};
-use ztn_core::{Options, Report, analyze, diff};
+use ztn_core::{Input, Options, Report, analyze, diff};
 
 fn report(folder: &Path) -> Report {
     let options =
@@ -132,4 +132,53 @@ fn a_verdict_is_worse_when_it_fails_or_is_no_longer_shown() {
     assert!(diff.verdicts.iter().all(|change| change.is_worse()) && !diff.verdicts.is_empty());
     let (diff, _) = case("accepted");
     assert!(!diff.verdicts.iter().any(|change| change.is_worse()) && !diff.verdicts.is_empty());
+}
+
+/// Two pods and, where it is not empty, a policy on `db` with these rules for what comes in.
+fn guarded(ingress: &str) -> Input {
+    let pod = |name: &str| {
+        format!(
+            "---\napiVersion: v1\nkind: Pod\nmetadata: {{name: {name}, namespace: shop, labels: {{app: {name}}}}}\n"
+        )
+    };
+    let policy = match ingress {
+        "" => String::new(),
+        rules => format!(
+            "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: db, namespace: \
+             shop}}\nspec: {{podSelector: {{matchLabels: {{app: db}}}}, policyTypes: [Ingress], ingress: {rules}}}\n"
+        ),
+    };
+    Input::from_iter([("a.yaml", pod("web") + &pod("db") + &policy)])
+}
+
+#[test]
+fn connections_are_gained_lost_and_changed() {
+    let none = "[]";
+    let one = "[{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]}]";
+    let other = "[{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5433}]}]";
+    let block = "[{from: [{ipBlock: {cidr: 192.0.2.0/24}}]}]";
+    let changes = |before, after| {
+        let (before, after) = (guarded(before), guarded(after));
+        ztn_core::diff_connections(&before, &after, &Options::default()).unwrap()
+    };
+    let said = |before, after| -> Vec<String> {
+        let all = changes(before, after);
+        all.iter().map(|one| format!("{} {} -> {}", one.change, one.src, one.dst)).collect()
+    };
+    assert_eq!(said(none, one), ["gained shop/web[Pod] -> shop/db[Pod]"]);
+    assert_eq!(said(one, none), ["lost shop/web[Pod] -> shop/db[Pod]"]);
+    assert_eq!(said(one, other), ["changed shop/web[Pod] -> shop/db[Pod]"]);
+    assert_eq!(said(none, block), ["gained 192.0.2.0/24 -> shop/db[Pod]"]);
+    assert_eq!(said(one, one), [""; 0]);
+    let open = [
+        "lost 0.0.0.0/0 -> shop/db[Pod]",
+        "lost ::/0 -> shop/db[Pod]",
+        "lost shop/web[Pod] -> shop/db[Pod]",
+    ];
+    assert_eq!(said("", none), open);
+    let report = |input| analyze(&input, &Options::default()).unwrap();
+    let diff = diff(&report(guarded(one)), &report(guarded(other)));
+    let diff = diff.with_connections(changes(one, other));
+    let line = "changed shop/web[Pod] -> shop/db[Pod]: TCP 5432 -> TCP 5433\n";
+    assert!(diff.text("", "").contains(line), "{}", diff.text("", ""));
 }

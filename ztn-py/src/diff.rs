@@ -49,6 +49,7 @@ attributes! {
         plain new_problems "Problems that were not there before.";
         plain solved_problems "Problems that are gone.";
         plain inputs "Files that came, went, or are evaluated otherwise than before.";
+        plain connections "Connections that surely pass on other ports than before.";
     }
 
     /// Findings that count now and were not there before, or were excepted.

@@ -97,6 +97,22 @@ export type Compat =
    */
   | "netpol-analyzer";
 
+/**
+ * A connection that surely passes now and did not, or did and does not, or passes on other ports.
+ */
+export interface ConnectionChange {
+  /** On which ports it passes; none where it does not. */
+  after?: PortRange[];
+  /** On which ports it passed; none where it did not. */
+  before?: PortRange[];
+  /** `gained`, `lost` or `changed`. */
+  change: string;
+  /** Who takes it. */
+  dst: string;
+  /** Who opens it: a workload, or addresses outside. */
+  src: string;
+}
+
 /** What is decided of a connection. */
 export type Decision =
   /** All of it passes. */
@@ -130,6 +146,11 @@ export interface DeclaredConnection {
 
 /** What changed from one report to another. */
 export interface Diff {
+  /**
+   * Connections that surely pass on other ports than before, by both ends. Left out where reports
+   * were compared, which do not hold them, and where none changed.
+   */
+  connections?: ConnectionChange[];
   /** Findings that counted before and were accepted since. */
   excepted: Finding[];
   /** Findings that counted before and are gone. */

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::base::Base;
 use super::diff::{self, Diff};
+use super::reach::port_words;
 use super::v1::{Finding, PracticeReport, Report};
 use crate::verdict::Verdict;
 
@@ -57,9 +58,27 @@ fn write_diff(diff: &Diff, base: &Base, out: &mut String) -> std::fmt::Result {
         writeln!(out, "| {} | {} | {before} | {after} |", change.practice, change.slug)?;
     }
     writeln!(out, "\n{}; {} new problems", diff::counts(diff), diff.new_problems.len())?;
+    connections(diff, out)?;
     list("new: ", diff.added(), SHOWN_OF_DIFF, base, out)?;
     list("fixed: ", diff.fixed.iter(), SHOWN_OF_DIFF, &Base::default(), out)?;
     list("not seen: ", diff.unseen.iter(), SHOWN_OF_DIFF, &Base::default(), out)
+}
+
+/// What passes that did not, and what passes no more.
+fn connections(diff: &Diff, out: &mut String) -> std::fmt::Result {
+    if !diff.connections.is_empty() {
+        writeln!(out, "\n| connection | from | to | before | after |\n|---|---|---|---|---|")?;
+    }
+    let cell = |text: &str| inert(text).replace('|', "\\|");
+    for change in diff.connections.iter().take(SHOWN) {
+        let (before, after) = (port_words(&change.before), port_words(&change.after));
+        let (src, dst) = (cell(&change.src), cell(&change.dst));
+        writeln!(out, "| {} | {src} | {dst} | {before} | {after} |", change.change)?;
+    }
+    match diff.connections.len().saturating_sub(SHOWN) {
+        0 => Ok(()),
+        more => writeln!(out, "\nand {more} more connections"),
+    }
 }
 
 /// The worst first.

@@ -193,6 +193,27 @@ class BrokenByDict(TypedDict):
     """The rule."""
 
 
+class ConnectionChangeDict(TypedDict):
+    """A connection that surely passes now and did not, or did and does not, or passes on other
+    ports.
+    """
+
+    after: NotRequired[list[PortRangeDict]]
+    """On which ports it passes; none where it does not."""
+
+    before: NotRequired[list[PortRangeDict]]
+    """On which ports it passed; none where it did not."""
+
+    change: str
+    """`gained`, `lost` or `changed`."""
+
+    dst: str
+    """Who takes it."""
+
+    src: str
+    """Who opens it: a workload, or addresses outside."""
+
+
 class DeclarationDict(TypedDict):
     """A place that declares a connection."""
 
@@ -221,6 +242,11 @@ class DeclaredConnectionDict(TypedDict):
 
 class DiffDict(TypedDict):
     """What changed from one report to another."""
+
+    connections: NotRequired[list[ConnectionChangeDict]]
+    """Connections that surely pass on other ports than before, by both ends. Left out where reports
+    were compared, which do not hold them, and where none changed.
+    """
 
     excepted: list[FindingDict]
     """Findings that counted before and were accepted since."""

@@ -24,6 +24,7 @@ pub fn diff(before: &Report, after: &Report) -> Diff {
         new_problems: problems_beyond(after, before),
         solved_problems: problems_beyond(before, after),
         inputs: inputs(before, after),
+        connections: Vec::new(),
     };
     for (index, now) in after.findings.iter().enumerate() {
         let earlier = pairs.earlier.get(&index).filter(|earlier| earlier.suppressed.is_none());

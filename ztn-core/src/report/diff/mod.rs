@@ -1,17 +1,20 @@
 //! What changed between two reports.
 
 mod compare;
+mod connections;
 mod text;
 
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::reach::PortRange;
 use super::v1::{Finding, Name, Problem, Report, Status, Tool};
 use crate::rule::Severity;
 use crate::verdict::Verdict;
 
 pub use compare::diff;
+pub(crate) use connections::connections;
 pub(crate) use text::counts;
 
 /// The version of this shape.
@@ -47,6 +50,28 @@ pub struct Diff {
     pub solved_problems: Vec<Problem>,
     /// Files that came, went, or are evaluated otherwise than before.
     pub inputs: Vec<InputChange>,
+    /// Connections that surely pass on other ports than before, by both ends. Left out where reports were
+    /// compared, which do not hold them, and where none changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub connections: Vec<ConnectionChange>,
+}
+
+/// A connection that surely passes now and did not, or did and does not, or passes on other ports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ConnectionChange {
+    /// `gained`, `lost` or `changed`.
+    pub change: Name,
+    /// Who opens it: a workload, or addresses outside.
+    pub src: String,
+    /// Who takes it.
+    pub dst: String,
+    /// On which ports it passed; none where it did not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<PortRange>,
+    /// On which ports it passes; none where it does not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<PortRange>,
 }
 
 /// A practice whose verdict changed.
@@ -112,6 +137,12 @@ impl VerdictChange {
 }
 
 impl Diff {
+    /// The same with the connections that changed, as [`crate::diff_connections`] finds them.
+    #[must_use]
+    pub fn with_connections(self, connections: Vec<ConnectionChange>) -> Self {
+        Self { connections, ..self }
+    }
+
     /// Findings that are new, or more severe than before.
     pub fn added(&self) -> impl Iterator<Item = &Finding> {
         self.new.iter().chain(self.worse.iter().map(|worse| &worse.finding))

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Diff;
+use super::{Diff, connections};
 use crate::report::compact::line;
 use crate::report::v1::{Finding, Problem, Status};
 
@@ -56,6 +56,7 @@ fn write(diff: &Diff, before: &str, after: &str, out: &mut String) -> std::fmt::
             (None, None) => {}
         }
     }
+    connections::write(diff, out)?;
     if !out.is_empty() {
         writeln!(out)?;
     }
