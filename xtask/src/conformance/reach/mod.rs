@@ -3,6 +3,7 @@
 mod compare;
 mod golden;
 mod list;
+mod synthesis;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -36,7 +37,8 @@ pub(super) fn outcome(case: &Case, ztn: &Path, tree: &Path, exempt: &Exempt) -> 
             "netpol-connlist" | "netpol-exposure" => connections(case, ztn, tree),
             "netpol-diff" => difference(case, ztn, tree),
             "netpol-explain" => return Outcome::Skipped("explanations in the peer's own words"),
-            _ => return Outcome::NotBuilt("policy synthesis"),
+            "cta-netpols" => synthesis::outcome(case, ztn, tree),
+            _ => return Outcome::Uncovered("the peer's own list of connections"),
         },
     };
     judged.unwrap_or_else(|error| Outcome::Broken(format!("{error:#}")))
