@@ -54,9 +54,14 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
     let (before, after) = (side(&args.before, &options)?, side(&args.after, &options)?);
     let diff = diff(&before.report, &after.report);
     let diff = match (&before.input, &after.input) {
-        (Some(before), Some(after)) => {
-            diff.with_connections(diff_connections(before, after, &options)?)
-        }
+        (Some(before), Some(after)) => match diff_connections(before, after, &options) {
+            Ok(connections) => diff.with_connections(connections),
+            // Findings and verdicts are compared all the same.
+            Err(error) => {
+                anstream::eprintln!("ztn: connections are not compared: {error}");
+                diff
+            }
+        },
         // A report does not hold the connections.
         _ => diff,
     };

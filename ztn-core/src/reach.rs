@@ -53,7 +53,7 @@ pub fn reach(input: &Input, options: &Options, query: &ReachQuery) -> Result<Rea
 /// The connections that surely pass in one of two inputs and not in the other, or on other ports.
 ///
 /// # Errors
-/// A path given twice.
+/// A path given twice, or more connections than `limits.connections`.
 ///
 /// # Example
 /// ```
@@ -91,5 +91,15 @@ pub fn diff_connections(
         Ok(read::cluster(&read::read(&sorted, &folders, options.limits)))
     };
     let (before, after) = (cluster(before)?, cluster(after)?);
-    Ok(connections(&Network::new(&before, options), &Network::new(&after, options)))
+    let (before, after) = (Network::new(&before, options), Network::new(&after, options));
+    for network in [&before, &after] {
+        let mut all = 0_u64;
+        network.each_reach(|src, dst, _| {
+            all = all.saturating_add(src.each().count() as u64 * dst.each().count() as u64);
+        });
+        if all > u64::from(options.limits.connections) {
+            return Err(reach::too_many(all, options.limits.connections));
+        }
+    }
+    Ok(connections(&before, &after))
 }

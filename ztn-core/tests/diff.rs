@@ -176,6 +176,9 @@ fn connections_are_gained_lost_and_changed() {
         "lost shop/web[Pod] -> shop/db[Pod]",
     ];
     assert_eq!(said("", none), open);
+    let few = Options::from_json(r#"{"limits": {"connections": 3}}"#).unwrap();
+    let refused = ztn_core::diff_connections(&guarded(""), &guarded(none), &few).unwrap_err();
+    assert!(refused.message.contains("limits.connections"), "{refused}");
     let report = |input| analyze(&input, &Options::default()).unwrap();
     let diff = diff(&report(guarded(one)), &report(guarded(other)));
     let diff = diff.with_connections(changes(one, other));

@@ -52,16 +52,18 @@ pub(crate) fn reach(
         let count = |wanted: &Option<Vec<Peer>>, peers: Peers<'_>| {
             peers.each().filter(|&peer| is_asked(wanted, peer)).count() as u64
         };
+        // Of a blast the list holds the first step.
+        let sources = asked.src.clone().or_else(|| asked.blast.clone());
         let mut all = 0_u64;
         network.each_reach(|src, dst, _| {
-            all = all.saturating_add(count(&asked.src, src) * count(&asked.dst, dst));
+            all = all.saturating_add(count(&sources, src) * count(&asked.dst, dst));
         });
         if all > u64::from(options.limits.connections) {
             return Err(too_many(all, options.limits.connections));
         }
         network.each_reach(|src, dst, reach| {
             let dst: Vec<Peer> = dst.each().filter(|&dst| is_asked(&asked.dst, dst)).collect();
-            for src in src.each().filter(|&src| is_asked(&asked.src, src)) {
+            for src in src.each().filter(|&src| is_asked(&sources, src)) {
                 for &dst in &dst {
                     if !found.is_same(src, dst) {
                         found.add(src, dst, reach);
@@ -101,7 +103,7 @@ pub(crate) fn reach(
 }
 
 /// Ten thousand workloads that nothing isolates are a hundred million connections.
-fn too_many(all: u64, limit: u32) -> OptionsError {
+pub(crate) fn too_many(all: u64, limit: u32) -> OptionsError {
     OptionsError::new(
         ErrorCode::InvalidQuery,
         "query",

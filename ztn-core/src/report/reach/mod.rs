@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::v1::{Name, Object, Problem, Span, Tool};
 use crate::options::Options;
 
-pub(crate) use build::{name as peer_name, ranges, reach};
+pub(crate) use build::{name as peer_name, ranges, reach, too_many};
 pub use format::ReachFormat;
 pub use query::{Compat, ReachQuery};
 pub(crate) use words::ports as port_words;
