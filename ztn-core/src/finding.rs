@@ -80,14 +80,19 @@ impl Findings {
         spot: impl Spot<'a>,
         message: String,
     ) -> FindingBuilder<'_> {
+        self.report_at(object.id(), Place::of(object, spot), message)
+    }
+
+    #[inline(never)]
+    fn report_at(&mut self, object: ObjectId, place: Place, message: String) -> FindingBuilder<'_> {
         let Some(rule) = self.rule else {
             return FindingBuilder(None);
         };
         let finding = Finding {
             rule,
-            object: Some(object.id()),
+            object: Some(object),
             message,
-            place: Place::of(object, spot),
+            place,
             labels: Vec::new(),
             raised: None,
             exposure: None,

@@ -240,8 +240,9 @@ impl<'a, T: FromNode<'a>> List<'a, T> {
     }
 
     /// Each item that has the right type.
-    pub fn iter(self) -> impl Iterator<Item = T> {
-        self.entries().map(|(item, _)| item)
+    #[must_use]
+    pub fn iter(self) -> ListIter<'a, T> {
+        self.into_iter()
     }
 
     /// Each item that has the right type, with its node.
@@ -298,10 +299,24 @@ impl<'a, T: FromNode<'a>> FromNode<'a> for List<'a, T> {
     }
 }
 
+impl<'a, T: FromNode<'a>> IntoIterator for Field<'a, List<'a, T>> {
+    type Item = T;
+    type IntoIter = ListIter<'a, T>;
+
+    /// Each item that has the right type; nothing where the list is not there.
+    fn into_iter(self) -> ListIter<'a, T> {
+        // What is no list has no items.
+        let node = self.get().map_or(self.node(), List::node);
+        let items = if self.is_set() { node.items() } else { node.no_items() };
+        ListIter { items, item: std::marker::PhantomData }
+    }
+}
+
 impl<'a, T: FromNode<'a>> Field<'a, List<'a, T>> {
     /// Each item that has the right type; nothing where the list is not there.
-    pub fn iter(self) -> impl Iterator<Item = T> {
-        self.get().into_iter().flatten()
+    #[must_use]
+    pub fn iter(self) -> ListIter<'a, T> {
+        self.into_iter()
     }
 
     /// Each item that has the right type, with its node.

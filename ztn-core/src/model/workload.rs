@@ -12,7 +12,7 @@ use super::kind::Kind;
 use super::meta::{LabelSelector, Metadata, OwnerReference};
 use super::object::{Object, Template};
 use super::pod::{PodOs, PodSecurityContext, PodSpec};
-use super::view::{FromNode, StrMap, field};
+use super::view::{FromNode, ListIter, StrMap, field};
 use crate::parse::Node;
 
 pub use confinement::{Misplaced, NodePath, Shared};
@@ -113,11 +113,61 @@ pub struct Workload<'a> {
 }
 
 /// Every pod template of `object`; nothing for an object that makes no pods.
-pub fn workloads(object: Object<'_>) -> impl Iterator<Item = Workload<'_>> {
-    let native = object.template;
+#[must_use]
+pub fn workloads(object: Object<'_>) -> Workloads<'_> {
     let custom = if object.kind() == Kind::Other { custom_templates(object) } else { Vec::new() };
-    let custom = custom.into_iter().map(Template::at);
-    native.into_iter().chain(custom).map(move |template| Workload::new(object, template))
+    Workloads { object, native: object.template, custom: custom.into_iter() }
+}
+
+/// The pod templates of an object. A type of its own, since every rule on pods has this loop.
+pub struct Workloads<'a> {
+    object: Object<'a>,
+    native: Option<Template>,
+    custom: std::vec::IntoIter<Node<'a>>,
+}
+
+impl<'a> Iterator for Workloads<'a> {
+    type Item = Workload<'a>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Workload<'a>> {
+        let template = self.native.take().or_else(|| self.custom.next().map(Template::at))?;
+        Some(Workload::new(self.object, template))
+    }
+}
+
+/// The containers of a pod. A type of its own, since nearly every rule on pods has this loop, too.
+pub struct Containers<'a> {
+    spec: PodSpec<'a>,
+    role: ContainerRole,
+    list: ListIter<'a, Container<'a>>,
+}
+
+impl<'a> Iterator for Containers<'a> {
+    type Item = (ContainerRole, Container<'a>);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match (self.list.next(), self.role) {
+                (Some(container), ContainerRole::Init) => {
+                    let sidecar = container.restart_policy().is("Always");
+                    let role = if sidecar { ContainerRole::Sidecar } else { ContainerRole::Init };
+                    return Some((role, container));
+                }
+                (Some(container), role) => return Some((role, container)),
+                (None, ContainerRole::Init) => {
+                    self.role = ContainerRole::Regular;
+                    self.list = self.spec.containers().into_iter();
+                }
+                (None, ContainerRole::Regular) => {
+                    self.role = ContainerRole::Ephemeral;
+                    self.list = self.spec.ephemeral_containers().into_iter();
+                }
+                (None, ContainerRole::Ephemeral | ContainerRole::Sidecar) => return None,
+            }
+        }
+    }
 }
 
 /// The pod template of an object of a native kind.
@@ -211,6 +261,7 @@ impl<'a> Workload<'a> {
     }
 
     /// The annotation `key` of its pods.
+    #[inline(never)]
     #[must_use]
     pub fn annotation(self, key: &str) -> Field<'a, &'a str> {
         self.metadata()
@@ -225,22 +276,15 @@ impl<'a> Workload<'a> {
     }
 
     /// Every container: init containers, regular ones, ephemeral ones, each in the order written.
-    pub fn containers(self) -> impl Iterator<Item = (ContainerRole, Container<'a>)> {
-        let spec = self.spec();
-        let init = spec.init_containers().iter().map(|container| {
-            let sidecar = container.restart_policy().is("Always");
-            (if sidecar { ContainerRole::Sidecar } else { ContainerRole::Init }, container)
-        });
-        let regular = spec.containers().iter().map(|container| (ContainerRole::Regular, container));
-        let ephemeral = spec
-            .ephemeral_containers()
-            .iter()
-            .map(|container| (ContainerRole::Ephemeral, container));
-        init.chain(regular).chain(ephemeral)
+    #[must_use]
+    pub fn containers(self) -> Containers<'a> {
+        let (role, list) = (ContainerRole::Init, self.spec.init_containers());
+        Containers { spec: self.spec, role, list: list.into_iter() }
     }
 
     /// Is it a component of the control plane itself: a pod of `kube-system` with the image of one? Such
     /// pods are a part of their node, and whoever can make them owns the cluster already.
+    #[inline(never)]
     #[must_use]
     pub fn is_control_plane(self) -> bool {
         let component = |container: Container<'_>| CONTROL_PLANE.contains(&container.image_name());
@@ -251,6 +295,7 @@ impl<'a> Workload<'a> {
 
     /// Do its pods need a Windows node: by `os`, or by a node selector on `kubernetes.io/os`? The Pod
     /// Security Standards look at `os` alone: [`Self::has_windows_os`].
+    #[inline(never)]
     #[must_use]
     pub fn is_windows(self) -> bool {
         self.has_windows_os()
@@ -265,6 +310,7 @@ impl<'a> Workload<'a> {
 
     /// The service account as it is written. `serviceAccount` is read where `serviceAccountName` is
     /// empty, as the API server converts it.
+    #[inline(never)]
     #[must_use]
     pub fn service_account(self) -> Field<'a, &'a str> {
         let written = self.spec().service_account_name();
@@ -294,6 +340,7 @@ impl<'a> Workload<'a> {
     }
 
     /// The user `container` starts as: its own setting, else the pod's. Absent: the image's.
+    #[inline(never)]
     #[must_use]
     pub fn effective_run_as_user(self, container: Container<'a>) -> Field<'a, i64> {
         let own = container.security_context().then(|context| context.run_as_user());
@@ -301,6 +348,7 @@ impl<'a> Workload<'a> {
     }
 
     /// The group `container` starts in: its own setting, else the pod's. Absent: the image's.
+    #[inline(never)]
     #[must_use]
     pub fn effective_run_as_group(self, container: Container<'a>) -> Field<'a, i64> {
         let own = container.security_context().then(|context| context.run_as_group());
@@ -308,6 +356,7 @@ impl<'a> Workload<'a> {
     }
 
     /// Does the kubelet refuse to start `container` as root? Its own setting, else the pod's.
+    #[inline(never)]
     #[must_use]
     pub fn effective_run_as_non_root(self, container: Container<'a>) -> Field<'a, bool> {
         let own = container.security_context().then(|context| context.run_as_non_root());
@@ -315,6 +364,7 @@ impl<'a> Workload<'a> {
     }
 
     /// The seccomp profile of `container`: its own whole, else the pod's whole.
+    #[inline(never)]
     #[must_use]
     pub fn effective_seccomp(self, container: Container<'a>) -> Field<'a, SeccompProfile<'a>> {
         let own = container.security_context().then(|context| context.seccomp_profile());
@@ -323,6 +373,7 @@ impl<'a> Workload<'a> {
 
     /// The AppArmor profile of `container`: its own whole, else the pod's whole. Before 1.30 there was
     /// the annotation alone: [`Self::app_armor_annotation`].
+    #[inline(never)]
     #[must_use]
     pub fn effective_app_armor(self, container: Container<'a>) -> Field<'a, AppArmorProfile<'a>> {
         let own = container.security_context().then(|context| context.app_armor_profile());
@@ -330,6 +381,7 @@ impl<'a> Workload<'a> {
     }
 
     /// The SELinux label of `container`: its own whole, else the pod's whole.
+    #[inline(never)]
     #[must_use]
     pub fn effective_se_linux(self, container: Container<'a>) -> Field<'a, SeLinuxOptions<'a>> {
         let own = container.security_context().then(|context| context.se_linux_options());
@@ -338,6 +390,7 @@ impl<'a> Workload<'a> {
 
     /// Does `container` run as a process of the Windows node? Its own setting, else the pod's: of
     /// `windowsOptions`, each field is inherited by itself.
+    #[inline(never)]
     #[must_use]
     pub fn effective_host_process(self, container: Container<'a>) -> Field<'a, bool> {
         let (own, pod) = self.windows_options(container);
@@ -345,6 +398,7 @@ impl<'a> Workload<'a> {
     }
 
     /// The Windows user `container` starts as: its own setting, else the pod's.
+    #[inline(never)]
     #[must_use]
     pub fn effective_windows_user(self, container: Container<'a>) -> Field<'a, &'a str> {
         let (own, pod) = self.windows_options(container);
@@ -403,6 +457,7 @@ impl<'a> Workload<'a> {
     }
 
     /// The annotation of this prefix for `container`; missed at the container.
+    #[inline(never)]
     fn annotation_for(self, prefix: &str, container: Container<'a>) -> Field<'a, &'a str> {
         let missing = Field::absent(container.node());
         let annotations = self.metadata().then(Metadata::annotations);

@@ -70,6 +70,7 @@ impl Document {
 impl<'a> Node<'a> {
     /// The key and the value of the field number `field` of `schema`, whose name is `key`: what
     /// [`Node::entry`] gives for that name.
+    #[inline(never)]
     pub(crate) fn field(self, schema: u32, field: usize, key: &str) -> Option<(Self, Self)> {
         let mapping = self.target();
         let fields = &self.doc.fields;

@@ -130,6 +130,7 @@ impl<'a> Node<'a> {
     }
 
     /// The scalar's meaning; `None` for a collection.
+    #[inline(never)]
     #[must_use]
     pub fn scalar(self) -> Option<Scalar<'a>> {
         let cell = self.cell();
@@ -144,6 +145,7 @@ impl<'a> Node<'a> {
     }
 
     /// Is it `null`, written or left out?
+    #[inline(never)]
     #[must_use]
     pub fn is_null(self) -> bool {
         let cell = self.cell();
@@ -183,6 +185,7 @@ impl<'a> Node<'a> {
     }
 
     /// The key and the value under `key`.
+    #[inline(never)]
     #[must_use]
     pub fn entry(self, key: &str) -> Option<(Node<'a>, Node<'a>)> {
         let mapping = self.target();
@@ -253,6 +256,12 @@ impl<'a> Node<'a> {
         let cell = sequence.written();
         let end = if cell.kind == Kind::Sequence { cell.link } else { 0 };
         Items { doc: self.doc, at: sequence.id.0 + 1, end }
+    }
+
+    /// No items at all.
+    #[must_use]
+    pub(crate) fn no_items(self) -> Items<'a> {
+        Items { doc: self.doc, at: 0, end: 0 }
     }
 
     /// The nodes directly in a collection as written: items, or keys and values in turn.

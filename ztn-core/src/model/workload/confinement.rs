@@ -18,6 +18,7 @@ pub struct Shared<'a, T> {
 
 impl<'a, T> Shared<'a, T> {
     /// The containers by name: ``container `a` ``, ``containers `a`, `b` ``.
+    #[inline(never)]
     #[must_use]
     pub fn names(&self) -> String {
         let names: Vec<&str> =
@@ -121,6 +122,7 @@ impl<'a> Workload<'a> {
     }
 
     /// Does `container` run privileged? The field cannot be set on Windows.
+    #[inline(never)]
     #[must_use]
     pub fn is_privileged(self, container: Container<'a>) -> bool {
         !self.is_windows()
@@ -129,6 +131,7 @@ impl<'a> Workload<'a> {
 
     /// Does nobody write anything about the rights of `container`, neither it nor its pod? A pod's
     /// setting that is no matter of a container, such as `fsGroup`, is something, too.
+    #[inline(never)]
     #[must_use]
     pub fn has_no_security_context(self, container: Container<'a>) -> bool {
         let own = container.security_context();
@@ -141,12 +144,14 @@ impl<'a> Workload<'a> {
     }
 
     /// Do its pods have user IDs of their own, so that root of a container is nobody on the node?
+    #[inline(never)]
     #[must_use]
     pub fn has_user_namespace(self) -> bool {
         self.spec().host_users().is_false()
     }
 
     /// Is `container` kept from running as root: does the kubelet refuse to, or is its user another?
+    #[inline(never)]
     #[must_use]
     pub fn refuses_root(self, container: Container<'a>) -> bool {
         if self.effective_run_as_non_root(container).is_true() {
@@ -161,6 +166,7 @@ impl<'a> Workload<'a> {
 
     /// The AppArmor setting of `container` as one word of the annotation's language: its field where one
     /// is written, else its annotation.
+    #[inline(never)]
     #[must_use]
     pub fn app_armor(self, container: Container<'a>) -> Field<'a, &'a str> {
         let field = self.effective_app_armor(container);
@@ -192,6 +198,7 @@ impl<'a> Workload<'a> {
     }
 
     /// Does a container that runs as long as the pod does listen on this port, by its number or its name?
+    #[inline(never)]
     #[must_use]
     pub fn listens_on(self, protocol: &str, port: IntOrStr<'_>) -> bool {
         let long_lived = self.containers().filter(|(role, _)| role.is_long_lived());
