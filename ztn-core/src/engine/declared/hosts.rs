@@ -33,12 +33,32 @@ pub(super) fn mentions(text: &str, is_file: bool) -> Vec<Mention<'_>> {
     mentions
 }
 
+/// More than any name of a host and what is written about it.
+const NEAR: usize = 512;
+
+fn last(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(NEAR);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..).unwrap_or_default()
+}
+
+fn first(text: &str) -> &str {
+    let mut to = text.len().min(NEAR);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(..to).unwrap_or_default()
+}
+
 fn is_host_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
 fn mention(text: &str, start: usize, end: usize, is_file: bool) -> Option<Mention<'_>> {
-    let (before, after) = (text.get(..start)?, text.get(end..)?);
+    // What is about a host stands near it: a line of a megabyte is not read again for each word of it.
+    let (before, after) = (last(text.get(..start)?), first(text.get(end..)?));
     let host = text.get(start..end)?.trim_matches(['.', '-', '_']);
     if host.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -48,7 +68,8 @@ fn mention(text: &str, start: usize, end: usize, is_file: bool) -> Option<Mentio
     let ends = behind.is_none_or(|c| {
         c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ';' | '/' | '?' | ')' | ']' | '}')
     });
-    let is_whole = before.trim().is_empty() && ends;
+    let is_alone = !after.trim_end().contains(char::is_whitespace);
+    let is_whole = before.trim().is_empty() && ends && is_alone;
     let is_assigned = ends && key_before(before).is_some_and(|key| !is_file || is_of_host(key));
     let in_list =
         port.is_some() && (before.is_empty() || before.ends_with([',', ' ', '"', '\'', '=', '\n']));

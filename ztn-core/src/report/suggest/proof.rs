@@ -75,14 +75,21 @@ fn extra(after: &Network<'_>, plan: &Plan, declared: &Declared) -> Vec<ProofEdge
             _ => by_anybody,
         }
     };
+    let is_managed = |peer: Peer| match peer {
+        Peer::Workload(index) => plan.managed.contains(&index),
+        Peer::Outside(_) => false,
+    };
     let mut extra = Vec::new();
     after.each_reach(|srcs, dsts, reach| {
+        // Of many pods that nobody is to isolate, no pair is looked at.
+        let managed_dsts: Vec<Peer> = dsts.each().filter(|dst| is_managed(*dst)).collect();
+        let all_dsts: Vec<Peer> = match srcs.each().any(is_managed) {
+            true => dsts.each().collect(),
+            false => Vec::new(),
+        };
         for src in srcs.each() {
-            for dst in dsts.each().filter(|dst| *dst != src) {
-                let is_managed = |peer: Peer| matches!(peer, Peer::Workload(index) if plan.managed.contains(&index));
-                if !is_managed(src) && !is_managed(dst) {
-                    continue;
-                }
+            let dsts = if is_managed(src) { &all_dsts } else { &managed_dsts };
+            for &dst in dsts.iter().filter(|dst| **dst != src) {
                 let declared = match (end(src), dst) {
                     // Of a block of addresses that is cut in two, each part is declared with it.
                     (src, Peer::Outside(range)) => allowed
