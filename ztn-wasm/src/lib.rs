@@ -1,6 +1,6 @@
 //! The engine for JavaScript: text and bytes in, JSON out. What callers see is `npm/engine.js`.
 //!
-//! Whatever a function throws is a string, which is the JSON of an [`Error`]; anything else that is thrown is
+//! Whatever a function throws is a string, which is the JSON of an error; anything else that is thrown is
 //! a crash, after which the wrapper makes a new instance.
 
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! Who can reach whom.
 //!
-//! Policies of every dialect are compiled to one form ([`policy`]), pods that no policy tells apart are
-//! taken together ([`pods`]), and one evaluator ([`evaluate`]) answers what passes between two ends, in
+//! Policies of every dialect are compiled to one form (`policy`), pods that no policy tells apart are
+//! taken together (`pods`), and one evaluator (`evaluate`) answers what passes between two ends, in
 //! three values. See `docs/semantics/network.md`.
 
 mod assumptions;

@@ -8,7 +8,7 @@ use crate::model::meta::LabelSelector;
 use crate::model::rbac::{AnyRole, ClusterRole};
 use crate::model::{Cluster, Kind, Object};
 
-/// The place of a role in [`Roles`].
+/// The place of a role among those of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RoleId(u32);
 
