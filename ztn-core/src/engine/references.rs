@@ -2,24 +2,49 @@
 //!
 //! It says what is in the input; whether that is all there is, the scope says.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use super::network::Direction;
 use crate::evidence::Evidence;
 use crate::model::gateway::{BackendRef, route};
 use crate::model::ingress::{Ingress, IngressBackend};
-use crate::model::network_policy::{NetworkPolicy, NetworkPolicySpec, Peer, PolicyPort};
+use crate::model::namespace::NAME_LABEL;
+use crate::model::network_policy::{
+    NetworkPolicy, NetworkPolicySpec, Peer, PolicyPort, PolicyRule,
+};
 use crate::model::service::{Service, ServicePort, ServiceSpec};
 use crate::model::{
-    Cluster, IntOrStr, Kind, LabelSelector, Labels, Metadata, Object, StrMap, Workload,
+    Cluster, IntOrStr, Kind, LabelSelector, Labels, Metadata, Object, StrMap, Workload, workloads,
 };
 use crate::parse::Node;
 
-/// The label that every namespace has, with its name.
-const NAME_LABEL: &str = "kubernetes.io/metadata.name";
-
 /// Namespaces that every cluster has, whether the input says so or not.
 const SYSTEM: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// Groups of others whose objects make no pods, and groups below them.
+const WITHOUT_PODS: &[&str] = &[
+    "bitnami.com",
+    "cert-manager.io",
+    "cilium.io",
+    "external-secrets.io",
+    "gatekeeper.sh",
+    "istio.io",
+    "kyverno.io",
+    "linkerd.io",
+    "projectcalico.org",
+];
+
+/// May this object make pods that nothing in the input describes: one of a kind that the model does not know,
+/// of a group that is not the API's own?
+fn may_make_unseen_pods(object: Object<'_>) -> bool {
+    let group = object.type_meta().group();
+    let is_own = !group.contains('.') || group.ends_with(".k8s.io");
+    let is_known = WITHOUT_PODS.iter().any(|known| {
+        group.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    });
+    !is_own && !is_known && workloads(object).next().is_none()
+}
 
 /// Workloads, namespaces and Services by what points at them.
 pub struct References<'a> {
@@ -32,6 +57,8 @@ pub struct References<'a> {
     defaults: HashSet<(&'a str, Direction)>,
     /// Policies of another sort than NetworkPolicy, which may be the default of any namespace.
     has_other_policies: bool,
+    /// Namespaces with something that may make pods of its own.
+    with_unseen: HashSet<&'a str>,
 }
 
 /// What a peer of a policy, or a selector, points at.
@@ -109,7 +136,17 @@ impl<'a> References<'a> {
         let is_other = |kind: &&Kind| **kind != Kind::NetworkPolicy && cluster.count(**kind) > 0;
         let has_other_policies =
             Evidence::NetworkPolicies.kinds().iter().any(|kind| is_other(&kind));
-        Self { by_namespace, by_label, namespaces, services, defaults, has_other_policies }
+        let others = cluster.of_kind(Kind::Other).filter(|object| may_make_unseen_pods(*object));
+        let with_unseen = others.filter_map(Object::written_namespace).collect();
+        Self {
+            by_namespace,
+            by_label,
+            namespaces,
+            services,
+            defaults,
+            has_other_policies,
+            with_unseen,
+        }
     }
 
     /// The namespaces with workloads, by name, each with its object if the input has it.
@@ -119,6 +156,12 @@ impl<'a> References<'a> {
         self.namespaces.iter().filter_map(|(name, object)| {
             Some((*name, *object, self.by_namespace.get(name)?.as_slice()))
         })
+    }
+
+    /// May this namespace hold pods that nothing in the input describes?
+    #[must_use]
+    pub fn may_hold_unseen_pods(&self, namespace: &str) -> bool {
+        self.with_unseen.contains(namespace)
     }
 
     /// Does a policy of this namespace select every pod there is and will be? `None` where policies of
@@ -140,15 +183,18 @@ impl<'a> References<'a> {
         &self,
         namespace: &'a str,
         spec: NetworkPolicySpec<'a>,
-    ) -> Vec<(PolicyPort<'a>, Vec<Workload<'a>>)> {
+    ) -> Vec<(PolicyPort<'a>, Rc<[Workload<'a>]>)> {
         let mut ports = Vec::new();
+        let mut add = |rule: PolicyRule<'a>, receivers: &Rc<[Workload<'a>]>| {
+            ports.extend(rule.ports.iter().map(|port| (port, Rc::clone(receivers))));
+        };
         if spec.affects_ingress() {
             let subjects = match spec.pod_selector().get() {
                 Some(selector) => self.selected(namespace, selector).unwrap_or_default(),
                 None => self.by_namespace.get(namespace).cloned().unwrap_or_default(),
             };
-            let of_rules = spec.ingress_rules().flat_map(|rule| rule.ports.iter());
-            ports.extend(of_rules.map(|port| (port, subjects.clone())));
+            let subjects = subjects.into();
+            spec.ingress_rules().for_each(|rule| add(rule, &subjects));
         }
         if spec.affects_egress() {
             for rule in spec.egress_rules() {
@@ -160,8 +206,7 @@ impl<'a> References<'a> {
                         Chosen::NoNamespace | Chosen::Unknown => None,
                     })
                     .collect();
-                let receivers = chosen.unwrap_or_default().concat();
-                ports.extend(rule.ports.iter().map(|port| (port, receivers.clone())));
+                add(rule, &chosen.unwrap_or_default().concat().into());
             }
         }
         ports
@@ -181,12 +226,16 @@ impl<'a> References<'a> {
                 && port.protocol().or("TCP") == protocol
                 && target.is_some_and(|target| target != IntOrStr::Int(number))
         };
-        workloads.iter().find_map(|workload| {
-            let namespace = workload.namespace();
+        let is_one = |one: &Workload<'_>| {
+            workloads.iter().any(|workload| workload.object().id() == one.object().id())
+        };
+        let namespaces: BTreeSet<&str> =
+            workloads.iter().map(|workload| workload.namespace()).collect();
+        namespaces.into_iter().find_map(|namespace| {
             self.services(namespace).find_map(|(object, spec)| {
+                // Few Services have the port, so who is behind one is looked up last.
                 let port = spec.ports().iter().find(moves)?;
-                let is_behind = |one: &Workload<'_>| one.object().id() == workload.object().id();
-                self.behind(namespace, spec).iter().any(is_behind).then_some((object, port))
+                self.behind(namespace, spec).iter().any(is_one).then_some((object, port))
             })
         })
     }
@@ -280,19 +329,11 @@ impl<'a> References<'a> {
     /// endpoints.
     #[must_use]
     pub fn behind(&self, namespace: &'a str, spec: ServiceSpec<'a>) -> Vec<Workload<'a>> {
-        let Some(selector) = spec.selector().get() else {
+        let Some((key, value)) = spec.first_label() else {
             return Vec::new();
         };
-        let mut wanted = selector.entries().map(|(key, _, value)| (key.text(), value));
-        let Some((key, value)) = wanted.next() else {
-            return Vec::new();
-        };
-        let rest: Vec<(&str, &str)> = wanted.collect();
         let candidates = self.by_label.get(&(namespace, key, value)).into_iter().flatten();
-        let has_all = |workload: &&Workload<'_>| {
-            rest.iter().all(|(key, value)| workload.labels().label(key) == Some(*value))
-        };
-        candidates.filter(has_all).copied().collect()
+        candidates.filter(|workload| spec.selects(&workload.labels())).copied().collect()
     }
 
     /// The Services of a namespace.
@@ -383,4 +424,24 @@ fn of_route<'a>(namespace: &'a str, backend: BackendRef<'a>) -> Option<Backend<'
         service: backend.name().get()?,
         port: backend.port().get().map(IntOrStr::Int),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FromNode;
+    use crate::parse::{Document, Limits};
+
+    #[test]
+    fn a_selector_that_cannot_be_understood_is_so_without_workloads_too() {
+        let selects = |text: &str| {
+            let document = Document::parse(text, Limits::default()).expect("YAML");
+            let selector = LabelSelector::from_node(document.root()).expect("a mapping");
+            let cluster = Cluster::default();
+            let selected = References::of(&cluster).selected("shop", selector);
+            selected.map(|workloads| !workloads.is_empty())
+        };
+        assert_eq!(selects("{matchLabels: {app: web}}"), Some(false));
+        assert_eq!(selects("{matchExpressions: [{key: app, operator: Like, values: [w]}]}"), None);
+    }
 }

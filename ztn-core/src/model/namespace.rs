@@ -24,6 +24,9 @@ view! {
     }
 }
 
+/// The label that the API server gives every namespace: its name, whatever the manifest says.
+pub const NAME_LABEL: &str = "kubernetes.io/metadata.name";
+
 const POD_SECURITY: &str = "pod-security.kubernetes.io/";
 
 /// What Pod Security Admission does with a pod that does not keep a standard.

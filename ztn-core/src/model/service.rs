@@ -1,7 +1,7 @@
 //! Services.
 
 use super::cidr::AddressRange;
-use super::meta::Metadata;
+use super::meta::{Labels, Metadata};
 use super::view::{IntOrStr, List, StrMap, view};
 use crate::parse::Node;
 
@@ -126,7 +126,21 @@ impl<'a> ServiceSpec<'a> {
     /// Does it select pods? Without a selector somebody else writes the endpoints.
     #[must_use]
     pub fn selects_pods(self) -> bool {
-        self.selector().get().is_some_and(|selector| selector.entries().next().is_some())
+        self.first_label().is_some()
+    }
+
+    /// The first label that its pods have: to look them up by.
+    #[must_use]
+    pub fn first_label(self) -> Option<(&'a str, &'a str)> {
+        let (key, _, value) = self.selector().get()?.entries().next()?;
+        Some((key.text(), value))
+    }
+
+    /// Does it select a pod with these labels: has that all of the selector's?
+    #[must_use]
+    pub fn selects(self, labels: &impl Labels) -> bool {
+        let mut wanted = self.selector().get().into_iter().flat_map(StrMap::entries);
+        self.selects_pods() && wanted.all(|(key, _, value)| labels.label(key.text()) == Some(value))
     }
 
     /// The first of its source ranges that is every address, with its node.

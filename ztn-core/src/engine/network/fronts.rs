@@ -160,21 +160,15 @@ impl Which<'_> {
 impl<'a> Fronts<'_, 'a> {
     /// The members behind a Service. Without a selector somebody else writes the endpoints.
     fn behind(&self, namespace: &'a str, spec: ServiceSpec<'a>) -> Vec<u32> {
-        let Some(selector) = spec.selector().get() else {
+        let Some((key, value)) = spec.first_label() else {
             return Vec::new();
         };
-        let mut entries = selector.entries().map(|(key, _, value)| (key.text(), value));
-        let Some((key, value)) = entries.next() else {
-            return Vec::new();
-        };
-        let rest: Vec<(&str, &str)> = entries.collect();
-        let has_rest = |index: &u32| {
-            let labels =
-                self.members.get(*index as usize).and_then(|member| member.workload.labels());
-            rest.iter().all(|(key, value)| labels.is_some_and(|l| l.get(key) == Some(*value)))
+        let selects = |index: &u32| {
+            let member = self.members.get(*index as usize);
+            member.is_some_and(|member| spec.selects(&member.workload.labels()))
         };
         let first = self.by_label.get(&(namespace, key, value)).into_iter().flatten();
-        first.copied().filter(has_rest).collect()
+        first.copied().filter(selects).collect()
     }
 
     /// Adds what leads to ports of a Service.

@@ -25,7 +25,6 @@ mod program;
 mod rows;
 mod selector;
 mod strangers;
-mod subjects;
 mod targets;
 mod v1;
 
@@ -44,11 +43,9 @@ use pods::{Class, Reading};
 use ports::{Bounds, Sets};
 use program::Program;
 use rows::{Party, Rows};
-use subjects::Subjects;
 
 use super::{Because, Known};
-use crate::model::network_policy::NetworkPolicySpec;
-use crate::model::{AddressRange, Cluster, Object, ObjectId, Workload};
+use crate::model::{AddressRange, Cluster, ObjectId, Workload};
 use crate::options::{Cni, Options};
 
 /// Connectivity between the workloads of a cluster, and with what is outside.
@@ -59,7 +56,6 @@ pub struct Network<'a> {
     program: OnceLock<Program<'a>>,
     rows: OnceLock<Rows>,
     fronts: OnceLock<Vec<Front<'a>>>,
-    subjects: OnceLock<Subjects<'a>>,
 }
 
 /// A direction of traffic, seen from a workload.
@@ -173,7 +169,6 @@ impl<'a> Network<'a> {
             program: OnceLock::new(),
             rows: OnceLock::new(),
             fronts: OnceLock::new(),
-            subjects: OnceLock::new(),
         }
     }
 
@@ -269,14 +264,17 @@ impl<'a> Network<'a> {
     /// that is hidden behind a node is that node.
     #[must_use]
     pub fn admitted(&self, front: &Front<'_>) -> Reach {
-        let (program, rows) = (self.program(), self.rows());
+        let program = self.program();
+        // Every pair of ends: only what comes with the client's address asks for them.
+        let from_client = front.keeps_client && !front.kind.has_controller();
+        let rows = from_client.then(|| self.rows());
         let mut sets = program.sets();
         let class = self.class(front.member);
         let node = Class { on_node: true, open: true, ..Class::default() };
         let controller = Class { open: !self.reading.closed_namespaces, ..Class::default() };
         let admitted = if front.kind.has_controller() {
             ask(program, &mut sets, Direction::Ingress, class, End::Imagined(&controller), &mut ())
-        } else if front.keeps_client {
+        } else if let Some(rows) = rows {
             rows.admitted_from_outside(program, class, &mut sets)
         } else {
             ask(program, &mut sets, Direction::Ingress, class, End::Imagined(&node), &mut ())
@@ -311,22 +309,6 @@ impl<'a> Network<'a> {
     #[must_use]
     pub fn unnamed(&self) -> Option<Because> {
         named::unnamed(self.program())
-    }
-
-    /// Does a policy select some workload of the input? `None` where its selector cannot be understood.
-    #[must_use]
-    pub fn has_subject(&self, policy: Object<'_>, spec: NetworkPolicySpec<'_>) -> Option<bool> {
-        let subjects = self.subjects.get_or_init(|| Subjects::of(self.cluster));
-        match spec.pod_selector().get() {
-            Some(selector) => subjects.any(policy.namespace().unwrap_or_default(), selector),
-            None => (!spec.pod_selector().is_wrong()).then_some(true),
-        }
-    }
-
-    /// May the namespace of a policy hold pods that nothing in the input describes?
-    #[must_use]
-    pub fn may_have_unseen_subjects(&self, policy: Object<'_>) -> bool {
-        subjects::may_hold_unseen_pods(self.cluster, policy.namespace().unwrap_or_default())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::LabelSelector;
+use crate::model::namespace::NAME_LABEL;
 use crate::span::to_u32;
 
 /// The number of a text: a key, a value, a name.
@@ -209,9 +210,6 @@ impl Expr {
         }
     }
 }
-
-/// The label that the API server gives every namespace: its name, whatever the manifest says.
-const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 /// What a key of a selector stands for.
 pub(super) type KeyOf<'a> = fn(&mut Names<'a>, &'a str) -> Key;

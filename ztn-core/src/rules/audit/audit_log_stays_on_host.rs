@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     // What collects the log is told by other objects: without all of them nothing can be said.
-    if !facts.whole_cluster() || !facts.all_read {
+    if !facts.sees_everything() {
         return;
     }
     let plane = facts.control_plane();

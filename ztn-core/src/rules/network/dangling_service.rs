@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::model::service::Service;
-use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
+use crate::rule::{Check, Evidence, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     id: "dangling-service",
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
         Ref::kubescape("C-0298"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Network], run },
+    check: Check::Cluster { reads: &[], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
@@ -42,7 +42,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         }
         let message = format!("`{}` selects no workload of namespace `{namespace}`", object.name());
         let finding = out.report(object, spec.selector(), message);
-        if facts.network().may_have_unseen_subjects(object) {
+        if facts.references().may_hold_unseen_pods(namespace) {
             let because = "the namespace has objects of kinds that may make pods";
             finding.severity(Severity::Info, because);
         }

@@ -4,7 +4,7 @@ use crate::engine::references::Chosen;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::model::network_policy::NetworkPolicy;
-use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
+use crate::rule::{Check, Evidence, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     id: "policy-peer-selects-nothing",
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_linter("dangling-networkpolicypeer-podselector"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Network], run },
+    check: Check::Cluster { reads: &[], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
@@ -47,7 +47,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             };
             let message = format!("a peer of `{}` selects {what}", object.name());
             let finding = out.report(object, peer.node(), message);
-            if facts.network().may_have_unseen_subjects(object) {
+            if facts.references().may_hold_unseen_pods(namespace) {
                 let because = "the namespace has objects of kinds that may make pods";
                 finding.severity(Severity::Info, because);
             }

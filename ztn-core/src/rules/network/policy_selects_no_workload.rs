@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::model::network_policy::NetworkPolicy;
-use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
+use crate::rule::{Check, Evidence, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     id: "policy-selects-no-workload",
@@ -26,26 +26,26 @@ pub static RULE: Rule = Rule {
         Ref::kube_score("networkpolicy-targets-pod"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Network], run },
+    check: Check::Cluster { reads: &[], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     // Elsewhere, or in what could not be read, there may be a workload that it selects.
-    if !facts.whole_cluster() || !facts.all_read {
+    if !facts.sees_everything() {
         return;
     }
     for (object, policy) in facts.cluster.all::<NetworkPolicy<'_>>() {
-        let Some(spec) = policy.spec().get().filter(|spec| !spec.selects_every_pod()) else {
+        let selector = policy.spec().then(|spec| spec.pod_selector());
+        let asks = selector.get().filter(|selector| !selector.is_empty());
+        let (Some(asks), Some(namespace)) = (asks, object.namespace()) else {
             continue;
         };
-        if facts.network().has_subject(object, spec) == Some(false) {
-            let message = format!(
-                "`{}` selects no workload of namespace `{}`",
-                object.name(),
-                object.namespace().unwrap_or("?")
-            );
-            let finding = out.report(object, spec.pod_selector(), message);
-            if facts.network().may_have_unseen_subjects(object) {
+        let selected = facts.references().selected(namespace, asks);
+        if selected.is_some_and(|workloads| workloads.is_empty()) {
+            let message =
+                format!("`{}` selects no workload of namespace `{namespace}`", object.name());
+            let finding = out.report(object, selector, message);
+            if facts.references().may_hold_unseen_pods(namespace) {
                 finding.severity(
                     Severity::Info,
                     "the namespace has objects of kinds that may make pods",

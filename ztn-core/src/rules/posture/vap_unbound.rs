@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     // The binding may be elsewhere, or in what could not be read.
-    if !facts.whole_cluster() || !facts.all_read {
+    if !facts.sees_everything() {
         return;
     }
     for object in facts.cluster.of_kind(Kind::ValidatingAdmissionPolicy) {

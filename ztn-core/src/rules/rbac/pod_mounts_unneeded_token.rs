@@ -37,7 +37,7 @@ pub static RULE: Rule = Rule {
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     // In a part of a cluster the binding may be elsewhere.
-    if !(facts.whole_cluster() && facts.all_read) {
+    if !facts.sees_everything() {
         return;
     }
     let rbac = facts.rbac();

@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    let whole = facts.whole_cluster() && facts.all_read;
+    let whole = facts.sees_everything();
     for workload in facts.cluster.workloads() {
         let (namespace, name) = (workload.namespace(), workload.service_account_name());
         let mut written = facts.cluster.named(Kind::ServiceAccount, namespace, name);

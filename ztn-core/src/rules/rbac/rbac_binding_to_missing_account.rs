@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    if !(facts.whole_cluster() && facts.all_read) {
+    if !facts.sees_everything() {
         return;
     }
     for binding in facts.rbac().bindings() {

@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    let whole = facts.whole_cluster() && facts.all_read;
+    let whole = facts.sees_everything();
     for binding in facts.rbac().bindings() {
         let (Some(object), Some(role)) = (binding.object, binding.role_spot) else {
             continue;

@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
-    let all_is_known = facts.whole_cluster() && facts.all_read;
+    let all_is_known = facts.sees_everything();
     for (id, known) in rbac.roles() {
         // What Kubernetes brings along it also mends; what a controller collects is written elsewhere.
         let Some(role) = known.object.and_then(AnyRole::of) else {
