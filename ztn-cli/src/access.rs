@@ -120,7 +120,7 @@ pub(crate) fn run_who_can(args: &WhoCanArgs) -> Result<Exit, Failure> {
     print(*format, || answer.text(), || answer.to_json(), || answer.markdown())
 }
 
-fn print(
+pub(crate) fn print(
     format: AnswerFormat,
     text: impl Fn() -> String,
     json: impl Fn() -> String,

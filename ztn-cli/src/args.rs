@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Reach(Box<crate::reach::ReachArgs>),
     /// Say how a pod becomes cluster-admin, and what would stop it
     Paths(Box<crate::paths::PathsArgs>),
+    /// Say which workloads keep a level of the Pod Security Standards
+    Pss(Box<crate::pss::PssArgs>),
     /// Write what the manifests themselves ask for
     #[command(subcommand)]
     Suggest(crate::suggest::SuggestCommand),

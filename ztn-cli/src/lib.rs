@@ -15,6 +15,7 @@ mod options;
 mod output;
 mod paths;
 mod progress;
+mod pss;
 mod reach;
 mod suggest;
 mod text;
@@ -50,6 +51,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::WhoCan(args) => access::run_who_can(&args),
         Command::Reach(args) => reach::run(&args),
         Command::Paths(args) => paths::run(&args),
+        Command::Pss(args) => pss::run(&args),
         Command::Suggest(command) => suggest::run(&command),
         Command::Explain(args) => explain::explain(&args),
         Command::Rules(args) => explain::rules(&args),

@@ -212,7 +212,7 @@ fn rules_are_listed_explained_and_guessed() {
 #[test]
 fn schemas_and_completions_are_printed() {
     let folder = Folder::new("schema", &[]);
-    for name in ["report", "diff", "can", "who-can", "paths", "options", "rules"] {
+    for name in ["report", "diff", "can", "who-can", "paths", "pss", "options", "rules"] {
         assert!(folder.ztn(&["schema", name]).json()["$schema"].is_string());
     }
     assert!(folder.ztn(&["completions", "bash"]).out.contains("_ztn"));
@@ -340,6 +340,31 @@ fn a_kept_report_is_a_baseline() {
     let wrong = folder.ztn(&["diff", "diff.json", "k8s"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("the shape is `ztn.diff.v1`"), "{}", wrong.err);
+}
+
+#[test]
+fn workloads_are_held_against_a_pod_security_standard() {
+    let text = "apiVersion: v1
+kind: Pod
+metadata: {name: agent}
+spec:
+  containers: [{name: agent, livenessProbe: {tcpSocket: {host: 10.0.0.1, port: 1}}}]
+";
+    let folder = Folder::new("pss", &[("pod.yaml", text)]);
+    let kept = folder.ztn(&["pss", "baseline:v1.33", "."]);
+    assert_eq!((kept.code, kept.out.as_str()), (0, "1 of 1 workload keep baseline v1.33\n"));
+    let broken = folder.ztn(&["pss", "baseline:latest", ".", "-f", "json"]);
+    assert_eq!(broken.code, 1);
+    let violation = &broken.json()["workloads"][0]["violations"][0];
+    assert_eq!(violation["check"], "hostProbesAndHostLifecycle");
+    assert_eq!(violation["spans"][0]["start"]["line"], 5);
+    let latest = folder.ztn(&["pss", "baseline", ".", "--kube-version", "1.33"]);
+    assert_eq!(latest.code, 0, "{}", latest.out);
+    let table = folder.ztn(&["pss", "baseline", ".", "-f", "markdown"]);
+    assert!(table.out.contains("| Pod `agent` | `hostProbesAndHostLifecycle` |"), "{}", table.out);
+    let wrong = folder.ztn(&["pss", "Baseline", "."]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("write `privileged`, `baseline` or `restricted`"), "{}", wrong.err);
 }
 
 #[test]

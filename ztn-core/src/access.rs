@@ -85,7 +85,7 @@ pub fn paths(
 }
 
 /// Asks of the cluster that these files describe.
-fn ask<T>(
+pub(crate) fn ask<T>(
     input: &Input,
     options: &Options,
     question: impl FnOnce(&Facts<'_>, &[SourceFile]) -> Result<T, OptionsError>,

@@ -23,6 +23,7 @@ pub struct Facts<'a> {
     pub all_read: bool,
     control_plane: OnceLock<ControlPlane<'a>>,
     network: OnceLock<Network<'a>>,
+    pod_security: OnceLock<PodSecurity<'a>>,
     rbac: OnceLock<Rbac<'a>>,
     references: OnceLock<References<'a>>,
 }
@@ -35,6 +36,7 @@ impl<'a> Facts<'a> {
             all_read,
             control_plane: OnceLock::new(),
             network: OnceLock::new(),
+            pod_security: OnceLock::new(),
             rbac: OnceLock::new(),
             references: OnceLock::new(),
         }
@@ -84,8 +86,11 @@ impl<'a> Facts<'a> {
 
     /// The Pod Security Standards.
     #[must_use]
-    pub fn pod_security(&self) -> &PodSecurity {
-        &PodSecurity
+    pub fn pod_security(&self) -> &PodSecurity<'a> {
+        self.pod_security.get_or_init(|| {
+            let minor = self.control_plane().api_version().map(|version| version.minor);
+            PodSecurity::of(self.cluster, minor)
+        })
     }
 
     /// Which requests are recorded.

@@ -81,14 +81,6 @@ impl Case {
         SETTINGS.iter().find(|(key, _)| set(key)).map(|(_, why)| *why)
     }
 
-    /// The engine that would answer the row and is not there yet.
-    pub(crate) fn not_built(&self) -> Option<&'static str> {
-        match self.granularity {
-            _ if self.suite == "psa" => Some("pod security engine"),
-            _ => None,
-        }
-    }
-
     /// The object the verdict is about; `None` where any object will do.
     pub(crate) fn target(&self) -> Option<Target> {
         if matches!(self.granularity, Granularity::Case | Granularity::InputError) {

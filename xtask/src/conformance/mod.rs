@@ -5,6 +5,7 @@
 mod case;
 mod judge;
 mod map;
+mod pod_security;
 mod reach;
 mod run;
 mod table;
@@ -82,15 +83,18 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
     let scored: Vec<&Case> = cases
         .iter()
         .filter(|case| {
-            case.skipped().is_none() && case.not_built().is_none() && !reach::is_about(case)
+            case.skipped().is_none() && !pod_security::is_about(case) && !reach::is_about(case)
         })
         .collect();
     let jobs: BTreeSet<Job> = scored.iter().map(|case| job_of(case, &map)).collect();
     let answers = run::all(&ztn, &tree, jobs.into_iter().collect())?;
 
+    let standards = pod_security::Answers::of(&cases, &ztn, &tree);
+
     let mut tally = Tally::new(options.verbose);
     for case in &cases {
         let outcome = match case.skipped() {
+            None if pod_security::is_about(case) => standards.outcome(case),
             None if reach::is_about(case) => reach::outcome(case, &ztn, &tree, &exempt),
             None if exempt.of(case, &tree).is_some() => {
                 Outcome::Uncovered("out of scope (the list says why)")
@@ -162,9 +166,6 @@ fn outcome(
 ) -> Outcome {
     if let Some(why) = case.skipped() {
         return Outcome::Skipped(why);
-    }
-    if let Some(engine) = case.not_built() {
-        return Outcome::NotBuilt(engine);
     }
     match answers.get(&job_of(case, map)) {
         Some(Ok(answer)) => {

@@ -30,6 +30,7 @@ pub(crate) fn outputs(root: &Path, ztn: &Path) -> Result<Vec<Output>> {
         "can",
         "who-can",
         "paths",
+        "pss",
         "options",
         "rules",
     ] {

@@ -43,6 +43,12 @@ const DANGEROUS: &[(&str, bool, &str)] = &[
     ("SYS_RAWIO", true, "the node's memory and disks"),
 ];
 
+/// Does the baseline of the Pod Security Standards allow to add the capability that is written so?
+#[must_use]
+pub fn is_baseline(name: &str) -> bool {
+    DEFAULT.contains(&name)
+}
+
 /// A capability as it takes effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Capability(String);
@@ -65,7 +71,7 @@ impl Capability {
     /// Is it one that the baseline of the Pod Security Standards allows?
     #[must_use]
     pub fn is_default(&self) -> bool {
-        DEFAULT.contains(&self.name())
+        is_baseline(self.name())
     }
 
     /// What it gives an attacker, if it leads out of the container.

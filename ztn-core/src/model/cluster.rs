@@ -101,6 +101,18 @@ impl Cluster {
         cluster
     }
 
+    /// The cluster of one file, for the tests of engines.
+    #[cfg(test)]
+    pub(crate) fn of_text(text: &str) -> Self {
+        let limits = crate::parse::Limits::default();
+        let sources = crate::parse::split(text).into_iter().map(|chunk| Source {
+            file: FileId::default(),
+            base: chunk.span.start,
+            unit: Unit::read(chunk.span.of(text), limits).into(),
+        });
+        Self::new(vec!["a.yaml".into()], sources.collect())
+    }
+
     fn push(&mut self, entry: Entry) {
         let doc = DocId(to_u32(self.entries.len()));
         let heads = entry.unit().heads.iter();

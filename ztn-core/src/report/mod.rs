@@ -16,6 +16,7 @@ pub mod junit;
 pub mod markdown;
 mod missing;
 pub mod paths;
+pub mod pod_security;
 pub mod reach;
 pub mod redact;
 pub mod sarif;

@@ -4,14 +4,25 @@ use super::access::{Can, WhoCan};
 use super::catalog::RuleInfo;
 use super::diff::Diff;
 use super::paths::AttackPaths;
+use super::pod_security::PodSecurityEvaluation;
 use super::reach::Reach;
 use super::suggest::NetworkSuggestion;
 use super::v1::Report;
 use crate::options::Options;
 
 /// The names of the schemas there are.
-pub const NAMES: [&str; 9] =
-    ["report", "diff", "reach", "suggest-network", "options", "rules", "can", "who-can", "paths"];
+pub const NAMES: [&str; 10] = [
+    "report",
+    "diff",
+    "reach",
+    "suggest-network",
+    "options",
+    "rules",
+    "can",
+    "who-can",
+    "paths",
+    "pss",
+];
 
 /// The JSON Schema with this name.
 #[must_use]
@@ -22,6 +33,7 @@ pub fn schema(name: &str) -> Option<String> {
         "reach" => schemars::schema_for!(Reach),
         "suggest-network" => schemars::schema_for!(NetworkSuggestion),
         "options" => schemars::schema_for!(Options),
+        "pss" => schemars::schema_for!(PodSecurityEvaluation),
         "paths" => schemars::schema_for!(AttackPaths),
         "can" => schemars::schema_for!(Can),
         "who-can" => schemars::schema_for!(WhoCan),

@@ -1,0 +1,52 @@
+//! Volumes are none of the node's, or of few types.
+
+use crate::engine::pod_security::pod::{Broken, Pod, Setters, plural, quoted};
+
+/// The sources that the restricted level allows.
+const ALLOWED: [&str; 9] = [
+    "configMap",
+    "csi",
+    "downwardAPI",
+    "emptyDir",
+    "ephemeral",
+    "image",
+    "persistentVolumeClaim",
+    "projected",
+    "secret",
+];
+
+pub(in crate::engine::pod_security) fn host_paths(pod: &Pod<'_>) -> Option<Broken> {
+    let mut setters = Setters::of(pod);
+    let mut names = Vec::new();
+    for volume in pod.workload.spec().volumes().iter() {
+        let source = pod.note(volume.host_path());
+        if source.is_set() {
+            setters.place(source);
+            names.push(volume.name().or("?"));
+        }
+    }
+    let noun = plural(&names, "volume", "volumes");
+    setters.broken("hostPath volumes", |_| format!("{noun} {}", quoted(&names)))
+}
+
+/// A volume without a source is an `emptyDir`.
+pub(in crate::engine::pod_security) fn restricted(pod: &Pod<'_>) -> Option<Broken> {
+    let mut setters = Setters::of(pod);
+    let (mut names, mut kinds) = (Vec::new(), Vec::new());
+    for volume in pod.workload.spec().volumes().iter() {
+        let is_allowed = volume.sources().any(|(key, _)| ALLOWED.contains(&key.text()));
+        if let Some((key, _)) = volume.sources().next().filter(|_| !is_allowed) {
+            setters.place(key);
+            names.push(volume.name().or("?"));
+            kinds.push(key.text());
+        }
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    let verb = plural(&names, "uses", "use");
+    let (volumes, types) = (plural(&names, "volume", "volumes"), plural(&kinds, "type", "types"));
+    setters.broken("restricted volume types", |_| {
+        let (names, kinds) = (quoted(&names), quoted(&kinds));
+        format!("{volumes} {names} {verb} restricted volume {types} {kinds}")
+    })
+}

@@ -1,0 +1,147 @@
+//! Which checks make up a level, by version.
+
+use super::checks::{
+    app_armor, capabilities, escalation, host, proc_mount, run_as, se_linux, seccomp, sysctls,
+    volumes, windows,
+};
+use super::pod::{Broken, Pod};
+use super::{Level, Standard};
+
+/// Tests one pod.
+pub(super) type Test = for<'p, 'a> fn(&'p Pod<'a>) -> Option<Broken>;
+
+/// A check of the standards.
+pub(super) struct Check {
+    /// Its id upstream.
+    pub(super) id: &'static str,
+    /// The level that brings it.
+    pub(super) level: Level,
+    /// What it tests, from which minor release on; `None` where it is left out again.
+    versions: &'static [(u32, Test)],
+    /// The check of the baseline that it takes the place of, and from which minor release on.
+    overrides: Option<(&'static str, u32)>,
+}
+
+const fn baseline(id: &'static str, versions: &'static [(u32, Test)]) -> Check {
+    Check { id, level: Level::Baseline, versions, overrides: None }
+}
+
+const fn restricted(id: &'static str, versions: &'static [(u32, Test)]) -> Check {
+    Check { id, level: Level::Restricted, versions, overrides: None }
+}
+
+impl Check {
+    const fn instead_of(self, id: &'static str, since: u32) -> Self {
+        Self { overrides: Some((id, since)), ..self }
+    }
+
+    /// What it tests in this version; `None` before it came.
+    fn test(&self, minor: u32) -> Option<Test> {
+        self.versions.iter().rev().find(|(since, _)| *since <= minor).map(|(_, test)| *test)
+    }
+
+    /// Does a check of the restricted level take its place in this version?
+    fn is_overridden(&self, minor: u32) -> bool {
+        let mut over = CHECKS.iter().filter_map(|check| check.overrides);
+        over.any(|(id, since)| id == self.id && since <= minor)
+    }
+}
+
+/// Every check: those of the baseline by id, then those of the restricted level by id.
+const CHECKS: &[Check] = &[
+    baseline("appArmorProfile", &[(0, app_armor::check)]),
+    baseline("capabilities_baseline", &[(0, capabilities::baseline)]),
+    baseline("hostNamespaces", &[(0, host::namespaces)]),
+    baseline("hostPathVolumes", &[(0, volumes::host_paths)]),
+    baseline("hostPorts", &[(0, host::ports)]),
+    baseline("hostProbesAndHostLifecycle", &[(34, host::probes)]),
+    baseline("privileged", &[(0, escalation::privileged)]),
+    baseline("procMount", &[(0, proc_mount::check), (35, proc_mount::unless_user_namespace)]),
+    baseline("seLinuxOptions", &[(0, se_linux::check_1_0), (31, se_linux::check_1_31)]),
+    baseline("seccompProfile_baseline", &[(0, seccomp::annotations), (19, seccomp::baseline)]),
+    baseline(
+        "sysctls",
+        &[
+            (0, sysctls::check::<0>),
+            (27, sysctls::check::<27>),
+            (29, sysctls::check::<29>),
+            (32, sysctls::check::<32>),
+            (37, sysctls::check::<37>),
+        ],
+    ),
+    baseline("windowsHostProcess", &[(0, windows::host_process)]),
+    restricted(
+        "allowPrivilegeEscalation",
+        &[(8, escalation::allowed), (25, escalation::allowed_on_linux)],
+    ),
+    restricted(
+        "capabilities_restricted",
+        &[(22, capabilities::restricted), (25, capabilities::restricted_on_linux)],
+    )
+    .instead_of("capabilities_baseline", 22),
+    restricted("procMount_restricted", &[(35, proc_mount::check)]).instead_of("procMount", 35),
+    restricted("restrictedVolumes", &[(0, volumes::restricted)]).instead_of("hostPathVolumes", 0),
+    restricted(
+        "runAsNonRoot",
+        &[(0, run_as::non_root), (35, run_as::non_root_unless_user_namespace)],
+    ),
+    restricted("runAsUser", &[(23, run_as::user), (35, run_as::user_unless_user_namespace)]),
+    restricted(
+        "seccompProfile_restricted",
+        &[(19, seccomp::restricted), (25, seccomp::restricted_on_linux)],
+    )
+    .instead_of("seccompProfile_baseline", 19),
+];
+
+/// The newest minor release whose standards differ from those before.
+pub const NEWEST: u32 = 37;
+
+/// The minor releases that changed the standards, the first one aside.
+pub const CHANGES: [u32; 12] = [8, 19, 22, 23, 25, 27, 29, 31, 32, 34, 35, 37];
+
+/// The checks of a standard, each with what it tests.
+pub(super) fn active(standard: Standard) -> impl Iterator<Item = (&'static Check, Test)> {
+    let Standard { level, minor } = standard;
+    let is_restricted = level == Level::Restricted;
+    let within = CHECKS.iter().filter(move |check| check.level <= level);
+    let kept = within.filter(move |check| !(is_restricted && check.is_overridden(minor)));
+    kept.filter_map(move |check| Some((check, check.test(minor)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_has_as_many_checks_as_upstream() {
+        let count = |level, minor| active(Standard { level, minor }).count();
+        for (minor, baseline, restricted) in [
+            (0, 11, 12),
+            (7, 11, 12),
+            (8, 11, 13),
+            (18, 11, 13),
+            (19, 11, 13),
+            (22, 11, 13),
+            (23, 11, 14),
+            (33, 11, 14),
+            (34, 12, 15),
+            (37, 12, 15),
+            (99, 12, 15),
+        ] {
+            assert_eq!(count(Level::Privileged, minor), 0, "{minor}");
+            assert_eq!(count(Level::Baseline, minor), baseline, "{minor}");
+            assert_eq!(count(Level::Restricted, minor), restricted, "{minor}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_says_when_the_standards_change() {
+        assert!(CHECKS.is_sorted_by_key(|check| (check.level, check.id)));
+        let versions =
+            CHECKS.iter().flat_map(|check| check.versions.iter().map(|(since, _)| *since));
+        let changes: std::collections::BTreeSet<u32> =
+            versions.filter(|since| *since > 0).collect();
+        assert!(changes.into_iter().eq(CHANGES));
+        assert_eq!(CHANGES.last(), Some(&NEWEST));
+    }
+}
