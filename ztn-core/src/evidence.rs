@@ -113,6 +113,8 @@ evidence! {
         file_of "encryption-provider-config";
     AuthenticationConfig "authentication-config" &[Kind::AuthenticationConfiguration],
         file_of "authentication-config";
+    AdmissionConfig "admission-config" &[Kind::AdmissionConfiguration],
+        file_of "admission-control-config-file";
     AuthorizationConfig "authorization-config" &[Kind::AuthorizationConfiguration],
         file_of "authorization-config";
     Versions "versions" &[],

@@ -12,6 +12,7 @@ use crate::model::Workload;
 use crate::model::api_server_config::EncryptionConfiguration;
 use crate::model::audit_policy::AuditPolicy;
 use crate::model::claims::{Claim, Claims};
+use crate::model::namespace::is_system_namespace;
 use crate::part::{Part, Practice};
 use crate::registry::RULES;
 use crate::rule::Rule;
@@ -243,6 +244,7 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
                 (true, true, true) => State::Pass("every object".to_owned()),
             }
         }
+        Part::AdmissionEnforced => admission(facts),
         Part::ExceptionsReasoned => match (facts.whole_cluster(), facts.all_read) {
             (false, _) => State::Unknown(Unknown { why: Why::Partial, settled_by: None }),
             (true, false) => unread(),
@@ -267,7 +269,6 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         | Part::MutualTls
         | Part::DenyByDefault
         | Part::MeshObserved
-        | Part::AdmissionEnforced
         | Part::EvaluatedContinuously => State::Unknown(Unknown::not_built()),
     }
 }
@@ -297,6 +298,27 @@ fn bindings(facts: &Facts<'_>) -> State {
 
 fn unread() -> State {
     State::Unknown(Unknown { why: Why::Unread, settled_by: None })
+}
+
+/// Whether admission holds the pods of every namespace against a standard: that it does in each which enforces less
+/// than the baseline, a finding says. What other admission controllers do on top is no matter.
+fn admission(facts: &Facts<'_>) -> State {
+    if !facts.sees_everything() {
+        return population(facts, Evidence::Namespaces, "namespace");
+    }
+    let mut guarded = 0_usize;
+    for (name, _, _) in facts.references().populated() {
+        match facts.pod_security().chosen(name) {
+            Some(_) => guarded += 1,
+            None if is_system_namespace(name) => {}
+            None => return State::Unknown(Unknown::missing(Evidence::Namespaces)),
+        }
+    }
+    match guarded {
+        0 => State::NotApplicable("the cluster has no namespace with workloads".to_owned()),
+        1 => State::Pass("the namespace with workloads".to_owned()),
+        _ => State::Pass(format!("each of {guarded} namespaces with workloads")),
+    }
 }
 
 /// What is said of every server of one component.

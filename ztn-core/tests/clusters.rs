@@ -103,7 +103,6 @@ const NOT_EVALUATED: &[&str] = &[
     "mesh/mutual-tls",
     "mesh/deny-by-default",
     "mesh/observed",
-    "posture/admission-enforced",
     "posture/evaluated-continuously",
 ];
 

@@ -31,7 +31,7 @@ const WALL: &[&[&str]] = &[
     &["verdict"],
     &["report"],
     &["owned"],
-    &["access", "analyze", "reach", "suggest"],
+    &["access", "analyze", "pss", "reach", "suggest"],
     &["workspace", "mend"],
 ];
 

@@ -246,6 +246,18 @@ impl<'a> AdmissionPlugin<'a> {
     }
 }
 
+impl<'a> PodSecurityConfiguration<'a> {
+    /// The namespaces it does not look at, each where it is named.
+    pub fn exempt_namespaces(self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        self.exemptions().then(PodSecurityExemptions::namespaces).entries()
+    }
+
+    /// The users it does not look at, each where it is named.
+    pub fn exempt_users(self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        self.exemptions().then(PodSecurityExemptions::usernames).entries()
+    }
+}
+
 impl<'a> EncryptionConfiguration<'a> {
     /// The provider that writes objects of this resource: the first of the first entry that names it.
     /// (<https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/#understanding-the-encryption-at-rest-configuration>)

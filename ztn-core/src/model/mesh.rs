@@ -3,6 +3,7 @@
 use super::field::Field;
 use super::gateway::GatewayRef;
 use super::meta::Metadata;
+use super::namespace::Namespace;
 use super::view::{List, Map, StrMap, field, view};
 use super::workload::Workload;
 use crate::parse::Node;
@@ -209,7 +210,28 @@ impl Source<'_> {
     }
 }
 
+impl<'a> Namespace<'a> {
+    /// The label by which pods of the namespace get Istio's sidecar, if it has one.
+    #[must_use]
+    pub fn istio_injection(self) -> Option<Field<'a, &'a str>> {
+        let labels = self.metadata().then(Metadata::labels);
+        let label = |key: &str| labels.then(|labels| field::<&str>(labels.node(), key));
+        let (injection, revision) = (label("istio-injection"), label("istio.io/rev"));
+        // The older label goes first, and `disabled` is final.
+        if injection.is_set() {
+            return injection.is("enabled").then_some(injection);
+        }
+        revision.is_set().then_some(revision)
+    }
+}
+
 impl<'a> Workload<'a> {
+    /// Is it Istio's agent on each node, which does for pods what their init containers would do?
+    #[must_use]
+    pub fn is_istio_node_agent(self) -> bool {
+        self.containers().any(|(_, one)| matches!(one.image_name(), "install-cni" | "ztunnel"))
+    }
+
     /// The label or annotation by which its pods stay out of a mesh that would take them in: Istio's
     /// sidecar (where the label goes before the annotation), Istio's ambient mode, Linkerd. Pods of the
     /// node's network are never in a mesh, whatever they say, and the mesh's own programs are the mesh.
@@ -227,6 +249,12 @@ impl<'a> Workload<'a> {
         [(sidecar, "false"), (ambient, "none"), (linkerd, "disabled")]
             .into_iter()
             .find_map(|(setting, out)| setting.is(out).then_some(setting))
+    }
+
+    /// Does it get a sidecar where its namespace asks for them?
+    #[must_use]
+    pub fn takes_mesh_injection(self) -> bool {
+        !self.host_network().is_true() && !self.is_mesh_program() && self.mesh_opt_out().is_none()
     }
 
     /// Is it a program of a mesh itself: its control plane, a gateway, a proxy or agent of each node?

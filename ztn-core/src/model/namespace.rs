@@ -85,7 +85,7 @@ impl<'a> Namespace<'a> {
     /// Is it one of the cluster's own: `kube-system`, `kube-public`, `kube-node-lease`?
     #[must_use]
     pub fn is_system(self) -> bool {
-        self.metadata().then(Metadata::name).or("").starts_with("kube-")
+        is_system_namespace(self.metadata().then(Metadata::name).or(""))
     }
 
     fn label(self, key: &str) -> Field<'a, &'a str> {
@@ -97,6 +97,12 @@ impl<'a> Namespace<'a> {
         }
         found
     }
+}
+
+/// Is this one of the cluster's own namespaces?
+#[must_use]
+pub fn is_system_namespace(name: &str) -> bool {
+    name.starts_with("kube-")
 }
 
 /// Is `version` one that Pod Security Admission takes: `latest`, or `v1.` and a number without a leading

@@ -293,6 +293,15 @@ impl<'a> Workload<'a> {
             && self.containers().any(|(_, container)| component(container))
     }
 
+    /// Is it a pod that the kubelet of its node makes from a file: a component of the control plane, or one whose
+    /// mirror the API server has?
+    #[must_use]
+    pub fn is_static_pod(self) -> bool {
+        let is_mirror = self.annotation("kubernetes.io/config.mirror").is_set()
+            || self.annotation("kubernetes.io/config.source").is("file");
+        is_mirror || self.is_control_plane()
+    }
+
     /// Do its pods need a Windows node: by `os`, or by a node selector on `kubernetes.io/os`? The Pod
     /// Security Standards look at `os` alone: [`Self::has_windows_os`].
     #[inline(never)]

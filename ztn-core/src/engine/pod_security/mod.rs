@@ -13,7 +13,7 @@ use std::fmt;
 use super::{Unknown, Why};
 use crate::model::{Place, Workload};
 
-pub use namespace::{Chosen, PodSecurity};
+pub use namespace::{Chosen, PodSecurity, is_controller};
 use pod::Pod;
 pub use standards::{CHANGES, NEWEST};
 

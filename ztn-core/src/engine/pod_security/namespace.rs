@@ -8,11 +8,11 @@ use crate::model::api_server_config::{
     PodSecurityExemptions,
 };
 use crate::model::namespace::{Namespace, PodSecurityMode, is_pod_security_version};
-use crate::model::{Cluster, Field, Kind, List, Workload};
+use crate::model::{Cluster, Field, Kind, List, Object, Workload};
 
 /// Pod Security Admission as a cluster has it.
 pub struct PodSecurity<'a> {
-    namespaces: HashMap<&'a str, Namespace<'a>>,
+    namespaces: HashMap<&'a str, (Object<'a>, Namespace<'a>)>,
     settings: Vec<PodSecurityConfiguration<'a>>,
     /// The newest standards that the API server knows.
     newest: u32,
@@ -34,7 +34,9 @@ impl<'a> PodSecurity<'a> {
     pub(crate) fn of(cluster: &'a Cluster, minor: Option<u32>) -> Self {
         let namespaces = cluster.all::<Namespace<'_>>();
         Self {
-            namespaces: namespaces.map(|(object, namespace)| (object.name(), namespace)).collect(),
+            namespaces: namespaces
+                .map(|(object, namespace)| (object.name(), (object, namespace)))
+                .collect(),
             settings: settings(cluster).collect(),
             newest: minor.unwrap_or(NEWEST),
         }
@@ -50,11 +52,19 @@ impl<'a> PodSecurity<'a> {
             .min()
     }
 
+    /// Where a namespace says what it enforces, if it does.
+    #[must_use]
+    pub fn enforced_at(&self, namespace: &str) -> Option<(Object<'a>, Field<'a, &'a str>)> {
+        let (object, labels) = self.namespaces.get(namespace)?;
+        let label = labels.pod_security(PodSecurityMode::Enforce);
+        label.is_set().then_some((*object, label))
+    }
+
     /// The standards of a namespace; `None` where its object is not in the input.
     #[must_use]
     pub fn chosen(&self, namespace: &str) -> Option<Chosen> {
-        let labels = self.namespaces.get(namespace)?;
-        Some(self.from_labels(*labels))
+        let (_, labels) = self.namespaces.get(namespace)?;
+        Some(self.chosen_by(*labels))
     }
 
     /// Is nothing that `workload` makes held against a standard? `None` where that depends on who sends it.
@@ -82,7 +92,7 @@ impl<'a> PodSecurity<'a> {
         answer
     }
 
-    fn from_labels(&self, labels: Namespace<'_>) -> Chosen {
+    fn chosen_by(&self, labels: Namespace<'_>) -> Chosen {
         // Of several configurations, the loosest.
         let enforced = |settings: &&PodSecurityConfiguration<'a>| {
             level(settings.defaults().then(PodSecurityDefaults::enforce))
@@ -158,6 +168,14 @@ fn level(field: Field<'_, &str>) -> Level {
 fn settings(cluster: &Cluster) -> impl Iterator<Item = PodSecurityConfiguration<'_>> {
     let files = cluster.all::<AdmissionConfiguration<'_>>();
     files.flat_map(|(_, file)| file.plugins().iter()).filter_map(AdmissionPlugin::pod_security)
+}
+
+/// Does this user make the pods of workloads of some kind?
+#[must_use]
+pub fn is_controller(user: &str) -> bool {
+    let kinds = [Kind::Deployment, Kind::StatefulSet, Kind::DaemonSet, Kind::Job];
+    let others = [Kind::ReplicationController];
+    kinds.into_iter().chain(others).any(|kind| controller(kind) == Some(user))
 }
 
 /// Who makes the pods of this kind; nothing where whoever sends the object does.
