@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::Namespaces],
-    fixes: &[Safety::Safe],
+    fixes: &[Safety::Unsafe],
     refs: &[Ref::cis("5.2.1"), Ref::nsa("pod-security"), Ref::nist("7")],
     aliases: &[],
     check: Check::Cluster { reads: &[Engine::PodSecurity], run },
@@ -39,7 +39,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             // What is not written is nobody's choice.
             if label.is_set() && standard.level < chosen.enforce.level {
                 let level = chosen.enforce.level.name();
-                let fix = Draft::safe(object, "tell of what is refused").set(label, level);
+                let fix = Draft::risky(object, "tell of what is refused").set(label, level);
                 let message = format!(
                     "namespace `{}` refuses what breaks {level}, and {does} only what breaks {}",
                     object.name(),
