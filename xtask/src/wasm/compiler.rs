@@ -12,15 +12,16 @@ use crate::process::{answers, cargo};
 /// The compilation target.
 pub(super) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Debian's compiler for WebAssembly, its standard library as source, and the linker it calls.
+/// Debian's compiler, its standard library as source, and the linker it calls.
 const DEBIAN: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 
-/// A compiler that is there.
+/// A compiler that is there. Either builds the standard library as well: a panic is an instruction then instead of a
+/// message that nobody sees, and its sorting is small, which together is a seventh of the module.
 #[derive(Clone, Copy)]
 pub(crate) enum Compiler {
-    /// The one that runs us, with rustup's standard library for the target.
+    /// The one that runs us, from rustup.
     Rustup,
-    /// Debian's, which builds the standard library as well.
+    /// Debian's.
     Debian,
 }
 
@@ -40,10 +41,10 @@ impl Compiler {
     }
 
     /// Is it there, perhaps after it was installed?
-    fn is_ready(self) -> bool {
+    pub(crate) fn is_ready(self) -> bool {
         match self {
             // Quick where it is there already.
-            Self::Rustup => answers(Command::new("rustup").args(["target", "add", TARGET])),
+            Self::Rustup => answers(Command::new("rustup").args(["component", "add", "rust-src"])),
             Self::Debian => {
                 let there = Path::new("/usr/lib/rustlib/src/rust/library").exists()
                     && answers(Command::new("/usr/bin/cargo").arg("--version"));
@@ -52,26 +53,25 @@ impl Compiler {
         }
     }
 
-    /// Its `cargo build`, in a folder of its own: the compilers would throw each other's work away.
+    /// Its `cargo build`.
     pub(super) fn cargo_build(self, root: &Path) -> Command {
-        match self {
-            Self::Rustup => {
-                let mut command = cargo(root);
-                command.arg("build");
-                command
-            }
+        let mut command = match self {
+            Self::Rustup => cargo(root),
             Self::Debian => {
                 let mut command = Command::new("/usr/bin/cargo");
-                command.current_dir(root).env_clear().envs(kept());
-                // The standard library is built as its own compiler builds it.
-                command.env("PATH", "/usr/bin:/bin").env("RUSTC_BOOTSTRAP", "1");
-                command.args(["build", "-Z", "build-std=std,panic_abort"]);
+                command.current_dir(root).env_clear().envs(kept()).env("PATH", "/usr/bin:/bin");
                 command
             }
-        }
+        };
+        // A stable compiler has to be told that it may.
+        command.env("RUSTC_BOOTSTRAP", "1");
+        command.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+        command.args(["build", "-Z", "build-std=std,panic_abort"]);
+        command.args(["-Z", "build-std-features=optimize_for_size", "--target", TARGET]);
+        command
     }
 
-    /// The folder it builds in, under the target folder.
+    /// The folder it builds in, under the target folder: each would throw the other's work away.
     pub(super) const fn folder(self) -> &'static str {
         match self {
             Self::Rustup => "wasm",

@@ -54,7 +54,7 @@ fn compiled(root: &Path, compiler: Compiler) -> Result<PathBuf> {
     let folder = target_folder(root).join(compiler.folder());
     let mut command = compiler.cargo_build(root);
     command.args(["--quiet", "--profile", "wasm", "--package", "ztn-wasm"]);
-    command.args(["--target", compiler::TARGET, "--target-dir"]).arg(&folder);
+    command.arg("--target-dir").arg(&folder);
     logged(root, &mut command)?;
     Ok(folder.join(compiler::TARGET).join("wasm/ztn_wasm.wasm"))
 }
