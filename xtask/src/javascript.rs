@@ -17,17 +17,17 @@ const NODE: (u32, u32) = (20, 19);
 /// `cargo xtask wasm`
 pub(crate) fn build(root: &Path, compiler: Option<&str>) -> Result<bool> {
     let compiler = match compiler {
-        Some(name) => Compiler::named(name)?,
-        None => Compiler::find().context(NO_COMPILER)?,
+        Some(name) => Some(Compiler::named(name)?).filter(|compiler| compiler.is_ready()),
+        None => Compiler::find(),
     };
-    let package = wasm::build(root, compiler)?;
+    let package = wasm::build(root, compiler.context(NO_COMPILER)?)?;
     println!("{}\n{}", package.size.line(), package.tarball.display());
     package.size.within_budget()?;
     Ok(true)
 }
 
-const NO_COMPILER: &str = "no compiler for WebAssembly: `rustup target add wasm32-unknown-unknown`, \
-                           or as root on Debian";
+const NO_COMPILER: &str = "no compiler for WebAssembly: `rustup component add rust-src`, or be root on \
+                           Debian";
 
 /// The step that builds the package and holds it against its budget.
 pub(crate) fn wasm(root: &Path) -> Result<Done> {
@@ -62,6 +62,9 @@ pub(crate) fn consumers(root: &Path) -> Result<Done> {
     tests.env("ZTN_ROOT", root).env("ZTN", build_ztn(root, false)?).env("ZTN_TARBALL", &tarball);
     if let Some(chromium) = install::program(Path::new("/usr/bin/chromium"), "chromium") {
         tests.env("CHROMIUM", chromium);
+    }
+    if let Some(python) = crate::python::with_package(root) {
+        tests.env("ZTN_PYTHON", python);
     }
     let said = logged(root, &mut tests)?;
     // What was skipped stands beside what passed: a browser that could not be installed is no success.

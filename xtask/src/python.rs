@@ -41,6 +41,13 @@ pub(crate) fn test(root: &Path) -> Result<Done> {
     Ok(Done::Passed(vec![format!("pytest: {closing}"), format!("wheel: {size} bytes")]))
 }
 
+/// The Python that has the package, if the test above put it there.
+pub(crate) fn with_package(root: &Path) -> Option<PathBuf> {
+    let python = Environment { root, folder: target_folder(root).join("python") };
+    let there = answers(python.run("pip").args(["show", "--quiet", "ztn"]));
+    there.then(|| python.interpreter())
+}
+
 /// A Python with what `ztn-py/requirements.txt` names.
 struct Environment<'a> {
     root: &'a Path,
@@ -72,12 +79,19 @@ impl<'a> Environment<'a> {
         self.folder.join("tools")
     }
 
+    fn scripts(&self) -> PathBuf {
+        self.tools().join(if cfg!(windows) { "Scripts" } else { "bin" })
+    }
+
+    fn interpreter(&self) -> PathBuf {
+        self.scripts().join("python")
+    }
+
     /// A module of the environment as a program.
     fn run(&self, module: &str) -> Command {
-        let scripts = self.tools().join(if cfg!(windows) { "Scripts" } else { "bin" });
-        let mut path = vec![scripts.clone()];
+        let mut path = vec![self.scripts()];
         path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
-        let mut command = Command::new(scripts.join("python"));
+        let mut command = Command::new(self.interpreter());
         command.args(["-m", module]).env("VIRTUAL_ENV", self.tools());
         // What cannot be joined holds a colon; then tools are found beside their Python.
         if let Ok(path) = std::env::join_paths(path) {

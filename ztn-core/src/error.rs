@@ -65,6 +65,16 @@ impl OptionsError {
         Self { code, field: clipped(field), message: clipped(message), remedy: clipped(remedy) }
     }
 
+    /// The same of text that the caller never saw, whose lines and columns say nothing.
+    #[must_use]
+    pub fn without_place(self) -> Self {
+        let message = match self.message.rsplit_once(" at line ") {
+            Some((message, _)) => message.to_owned(),
+            None => self.message,
+        };
+        Self { message, ..self }
+    }
+
     /// Reads the argument called `name` with serde. `otherwise` is what to do where serde does not know.
     pub(crate) fn read<'de, T, D>(
         code: ErrorCode,

@@ -1,8 +1,10 @@
 //! What a host hands over: paths and bytes. The core reads no disk.
 
+use std::sync::Arc;
+
 use crate::error::{ErrorCode, OptionsError};
 
-/// The files of one cluster.
+/// The files of one cluster. Copies share their bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
     files: Vec<File>,
@@ -18,7 +20,7 @@ pub(crate) struct File {
 /// What the host knows of a file.
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
-    Bytes(Vec<u8>),
+    Bytes(Arc<Vec<u8>>),
     Unreadable(String),
 }
 
@@ -31,7 +33,12 @@ impl Input {
 
     /// Adds a file. The path is only a name; it is reported as given, with forward slashes.
     pub fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.push(path.into(), Content::Bytes(bytes.into()));
+        self.share(path.into(), Arc::new(bytes.into()));
+    }
+
+    /// Adds a file whose bytes somebody else holds, too.
+    pub(crate) fn share(&mut self, path: String, bytes: Arc<Vec<u8>>) {
+        self.push(path, Content::Bytes(bytes));
     }
 
     /// Adds a file that the host could not read, so that the report says so.
@@ -46,8 +53,9 @@ impl Input {
 
     /// Gives the file at `path`, if there is one, another content.
     pub(crate) fn replace(&mut self, path: &str, text: String) {
+        let bytes = Arc::new(text.into_bytes());
         for file in self.files.iter_mut().filter(|file| file.path == path) {
-            file.content = Content::Bytes(text.clone().into_bytes());
+            file.content = Content::Bytes(Arc::clone(&bytes));
         }
     }
 

@@ -9,6 +9,8 @@
 
 mod access;
 mod analyze;
+mod argument;
+mod ask;
 pub mod data;
 pub mod engine;
 mod error;
@@ -41,6 +43,7 @@ mod workspace;
 
 pub use access::{can, paths, who_can};
 pub use analyze::analyze;
+pub use ask::ask;
 pub use error::{ErrorCode, OptionsError};
 pub use input::Input;
 pub use options::Options;

@@ -1,13 +1,11 @@
 //! What a caller may ask for. Everything has a default; nothing is guessed.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::argument::{self, object};
 use crate::error::ErrorCode;
 use crate::parse;
 
@@ -157,14 +155,7 @@ impl Options {
     /// # Errors
     /// Names the field, and what it takes.
     pub fn from_json(json: &str) -> Result<Self, OptionsError> {
-        let mut json = serde_json::Deserializer::from_str(json);
-        let options = Self::read(&mut json)?;
-        json.end().map_err(|error| {
-            let (message, remedy) =
-                (error.to_string(), "give one JSON object and nothing after it");
-            OptionsError::new(ErrorCode::InvalidOptions, "options", message, remedy)
-        })?;
-        Ok(options)
+        argument::from_json(ErrorCode::InvalidOptions, "options", OTHERWISE, json)
     }
 
     /// Reads options from whatever serde reads.
@@ -172,39 +163,12 @@ impl Options {
     /// # Errors
     /// As [`Options::from_json`].
     pub fn read<'de>(from: impl Deserializer<'de>) -> Result<Self, OptionsError> {
-        /// The whole, which like its parts is an object.
-        #[derive(Deserialize)]
-        #[serde(transparent)]
-        struct Whole(#[serde(deserialize_with = "object")] Options);
-
-        let Whole(options) = OptionsError::read(
-            ErrorCode::InvalidOptions,
-            "options",
-            "`ztn schema options` describes them",
-            from,
-        )?;
-        Ok(options)
+        argument::read(ErrorCode::InvalidOptions, "options", OTHERWISE, from)
     }
 }
 
-/// A structure from an object alone: serde would take a list of its fields as well.
-fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
-    struct Object<T>(PhantomData<T>);
-
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            T::deserialize(MapAccessDeserializer::new(map))
-        }
-    }
-
-    deserializer.deserialize_map(Object(PhantomData))
-}
+/// What to do about options where serde does not know.
+const OTHERWISE: &str = "`ztn schema options` describes them";
 
 /// A calendar day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

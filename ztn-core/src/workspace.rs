@@ -1,17 +1,19 @@
 //! Files that are being edited: open some, change one, ask again.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::analyze::analyze;
+use crate::ask::ask;
 use crate::input::Input;
 use crate::options::{Options, OptionsError};
 use crate::report::v1::Report;
 
 /// A set of files with the options to analyze them by. Its report is always the one that [`analyze`]
-/// gives for the same files.
+/// gives for the same files, and so are its answers.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Arc<Vec<u8>>>,
     options: Options,
 }
 
@@ -24,7 +26,7 @@ impl Workspace {
 
     /// Opens a file, or gives an open one its new content.
     pub fn set(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.files.insert(path.into(), bytes.into());
+        self.files.insert(path.into(), Arc::new(bytes.into()));
     }
 
     /// Closes a file. Was it open?
@@ -37,13 +39,35 @@ impl Workspace {
         self.options = options;
     }
 
+    /// The options.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The report of the files as they are now.
     ///
     /// # Errors
     /// As [`analyze`].
     pub fn report(&self) -> Result<Report, OptionsError> {
-        let input: Input =
-            self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
-        analyze(&input, &self.options)
+        analyze(&self.input(), &self.options)
+    }
+
+    /// The answer to a question about the files as they are now, as JSON.
+    ///
+    /// # Errors
+    /// As [`ask`].
+    pub fn ask(&self, question: &str, query: &str) -> Result<String, OptionsError> {
+        ask(&self.input(), &self.options, question, query)
+    }
+
+    /// The files as they are now, whatever becomes of these.
+    #[must_use]
+    pub fn input(&self) -> Input {
+        let mut input = Input::new();
+        for (path, bytes) in &self.files {
+            input.share(path.clone(), Arc::clone(bytes));
+        }
+        input
     }
 }

@@ -260,7 +260,7 @@ fn a_namespace_is_asked_for_by_name() {
     let of = |names: &[String]| suggest_network(&input, &Options::default(), names);
     assert_eq!(of(&[]).unwrap().namespaces, ["a"]);
     assert_eq!(of(&["kube-system".to_owned()]).unwrap().namespaces, ["kube-system"]);
-    assert_eq!(of(&["b".to_owned()]).unwrap_err().field, "namespaces");
+    assert_eq!(of(&["b".to_owned()]).unwrap_err().field, "query.namespaces");
 }
 
 proptest! {

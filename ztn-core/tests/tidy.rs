@@ -21,7 +21,7 @@ use ztn_core::{Input, Options, analyze};
 const WALL: &[&[&str]] = &[
     &["span", "part", "data"],
     &["parse", "text"],
-    &["problem", "error", "options", "input"],
+    &["problem", "argument", "error", "options", "input"],
     &["model"],
     &["folders"],
     &["read", "evidence"],
@@ -32,6 +32,7 @@ const WALL: &[&[&str]] = &[
     &["report"],
     &["owned"],
     &["access", "analyze", "pss", "reach", "suggest"],
+    &["ask"],
     &["workspace", "mend"],
 ];
 

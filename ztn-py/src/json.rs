@@ -12,8 +12,13 @@ use crate::error::Refused;
 
 /// The value as plain Python objects.
 pub(crate) fn plain<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
+    read(py, &text(value))
+}
+
+/// JSON as plain Python objects.
+pub(crate) fn read<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
     static LOADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    LOADS.import(py, "json", "loads")?.call1((text(value),))
+    LOADS.import(py, "json", "loads")?.call1((json,))
 }
 
 /// The value's JSON.

@@ -13,8 +13,10 @@ mod findings;
 mod json;
 mod options;
 mod pool;
+mod question;
 mod questions;
 mod report;
+mod values;
 mod workspace;
 
 #[pyo3::pymodule]
@@ -33,9 +35,21 @@ mod _ztn {
     #[pymodule_export]
     use crate::questions::analyze::{analyze, analyze_paths};
     #[pymodule_export]
+    use crate::questions::can::can;
+    #[pymodule_export]
     use crate::questions::diff::diff;
     #[pymodule_export]
+    use crate::questions::paths::paths;
+    #[pymodule_export]
+    use crate::questions::pss::pss;
+    #[pymodule_export]
+    use crate::questions::reach::reach;
+    #[pymodule_export]
     use crate::questions::rules::{explain, rules};
+    #[pymodule_export]
+    use crate::questions::suggest_network::suggest_network;
+    #[pymodule_export]
+    use crate::questions::who_can::who_can;
     #[pymodule_export]
     use crate::report::Report;
     #[pymodule_export]

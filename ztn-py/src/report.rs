@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
-use ztn_core::ErrorCode;
 use ztn_core::report::{html, v1};
 use ztn_core::verdict::Verdict;
+use ztn_core::{ErrorCode, Input};
 
 use crate::attributes::attributes;
 use crate::error::Refused;
@@ -18,23 +18,46 @@ use crate::json::{self, Pickled};
 ///
 /// `findings` are objects, made when asked for; all else is plain dictionaries and lists, as in `to_dict()`.
 /// Reports are equal if they say the same, and can be pickled.
+///
+/// It holds on to its files, and answers questions about them by its own options. JSON and pickles have no files,
+/// which may hold secrets: what was read back from there says so when it is asked.
 #[pyclass(frozen, eq, hash, module = "ztn")]
-#[derive(PartialEq)]
-pub(crate) struct Report(Arc<v1::Report>);
+pub(crate) struct Report {
+    report: Arc<v1::Report>,
+    /// What it is about; none where it was read back.
+    files: Option<Input>,
+}
 
 impl Report {
-    pub(crate) fn new(report: v1::Report) -> Self {
-        Self(Arc::new(report))
+    pub(crate) fn new(report: v1::Report, files: Input) -> Self {
+        Self { report: Arc::new(report), files: Some(files) }
     }
 
     pub(crate) fn inner(&self) -> &v1::Report {
-        &self.0
+        &self.report
+    }
+
+    /// What it is about.
+    pub(crate) fn files(&self) -> Result<&Input, Refused> {
+        self.files.as_ref().ok_or_else(|| Refused {
+            code: "no-files",
+            field: "report".to_owned(),
+            message: "it was read back, and its files were not kept with it".to_owned(),
+            remedy: "ask the function of the same name with the files, or analyze them again"
+                .to_owned(),
+        })
+    }
+}
+
+impl PartialEq for Report {
+    fn eq(&self, other: &Self) -> bool {
+        self.report == other.report
     }
 }
 
 impl Hash for Report {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.to_json().hash(state);
+        self.report.to_json().hash(state);
     }
 }
 
@@ -54,7 +77,7 @@ attributes! {
     /// What is wrong, by file and place.
     #[getter]
     fn findings(&self) -> Findings {
-        Findings(Owner::Report(Arc::clone(&self.0)))
+        Findings(Owner::Report(Arc::clone(&self.report)))
     }
 
     /// All of it as a dictionary.
@@ -80,18 +103,27 @@ attributes! {
             let code = ErrorCode::InvalidReport;
             return Err(Refused::wrong_type(code, "json", json, wanted, remedy).into());
         };
-        Ok(Self::new(v1::Report::from_json(&text).map_err(Refused::from)?))
+        let report = v1::Report::from_json(&text).map_err(Refused::from)?;
+        Ok(Self { report: Arc::new(report), files: None })
     }
 
     fn __repr__(&self) -> String {
-        let count = |verdict| self.0.verdicts.iter().filter(|of| of.verdict == verdict).count();
+        let count = |verdict| self.report.verdicts.iter().filter(|of| of.verdict == verdict).count();
         let (pass, fail) = (count(Verdict::Pass), count(Verdict::Fail));
-        let (unknown, findings) = (count(Verdict::Unknown), self.0.findings.len());
+        let (unknown, findings) = (count(Verdict::Unknown), self.report.findings.len());
         format!("<ztn.Report: {pass} pass, {fail} fail, {unknown} unknown; {findings} findings>")
     }
 
     fn _repr_html_(&self) -> String {
-        html::html(&self.0)
+        html::html(&self.report)
+    }
+
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Pickled<'py>> {

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt;
 use pyo3::types::PyDict;
+use ztn_core::{Input, Options};
 
 use crate::error::Refused;
 use crate::report::Report;
@@ -12,7 +13,8 @@ use crate::{files, options, pool};
 
 /// Files that are being edited: open some, change one, ask again.
 ///
-/// Its report is always the one that `analyze` gives for the same files. Threads may share it.
+/// Its report is always the one that `analyze` gives for the same files, and so are its answers. Threads may share
+/// it.
 ///
 /// >>> import ztn
 /// >>> workspace = ztn.Workspace(select=["host-network"])
@@ -65,14 +67,18 @@ impl Workspace {
 
     /// The report of the files as they are now.
     fn report(&self, py: Python<'_>) -> PyResult<Report> {
-        let workspace = self.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner);
-        let report = pool::run(py, || workspace.report())?;
-        drop(workspace);
-        Ok(Report::new(report.map_err(Refused::from)?))
+        let (files, options) = self.now(py);
+        let report = pool::run(py, || ztn_core::analyze(&files, &options))?;
+        Ok(Report::new(report.map_err(Refused::from)?, files))
     }
 }
 
 impl Workspace {
+    /// The files and options as they are now. Whoever works with them holds nobody up.
+    pub(crate) fn now(&self, py: Python<'_>) -> (Input, Options) {
+        self.change(py, |workspace| (workspace.input(), workspace.options().clone()))
+    }
+
     fn change<T>(&self, py: Python<'_>, change: impl FnOnce(&mut ztn_core::Workspace) -> T) -> T {
         change(&mut self.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner))
     }

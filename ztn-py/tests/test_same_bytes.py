@@ -1,19 +1,21 @@
-"""The report is the same bytes from every shell, whatever the order of the files."""
+"""Reports and answers are the same bytes from every shell, whatever the order of the files."""
 
-import random
 from pathlib import Path
 
 import pytest
 import ztn
-from support import AS_OF, CLUSTER_NAMES, CLUSTERS, from_environment, python, run
+from support import (
+    AS_OF,
+    CLUSTER_NAMES,
+    CLUSTERS,
+    QUESTIONS,
+    answer,
+    files_of,
+    from_environment,
+    python,
+    run,
+)
 from ztn.types import Options, Scope
-
-
-def files(cluster: str) -> dict[str, bytes]:
-    """The files that the walk finds, in another order each time it is asked for another cluster."""
-    paths = [file["path"] for file in ztn.analyze_paths([cluster]).inputs]
-    random.Random(cluster).shuffle(paths)
-    return {path: Path(path).read_bytes() for path in paths}
 
 
 @pytest.mark.parametrize("scope", ["partial", "cluster"])
@@ -28,7 +30,7 @@ def test_every_way_to_a_report_gives_the_same_bytes(
     expected = native.stdout.removesuffix(b"\n")
 
     options: Options = {"as_of": AS_OF, "scope": scope}
-    given = files(cluster)
+    given = files_of(cluster)
     assert ztn.analyze(given, options).to_json() == expected
     assert ztn.analyze_paths([cluster], options).to_json() == expected
     assert python("-m", "ztn", *check).stdout == native.stdout
@@ -38,6 +40,29 @@ def test_every_way_to_a_report_gives_the_same_bytes(
     for path in reversed(given):
         workspace.set(path, given[path])
     assert workspace.report().to_json() == expected
+
+
+@pytest.mark.parametrize("cluster", CLUSTER_NAMES)
+def test_every_way_to_an_answer_gives_the_same_bytes(
+    cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(CLUSTERS)
+    given = files_of(cluster)
+    report = ztn.analyze_paths([cluster], as_of=AS_OF)
+    workspace = ztn.Workspace(as_of=AS_OF)
+    for path in reversed(given):
+        workspace.set(path, given[path])
+    for asked in QUESTIONS:
+        question, query = asked["question"], asked["query"]
+        command = [*asked["args"], cluster, "-f", "json", "--as-of", AS_OF]
+        native = run(from_environment("ZTN_NATIVE"), *command)
+        # 1 says that a suggestion leaves something out.
+        told = native.stdout if native.returncode in (0, 1) else native.stderr
+        expected = told.removeprefix(b"ztn: ").removesuffix(b"\n")
+        assert expected, command
+        assert answer(ztn, question, given, query=query, as_of=AS_OF) == expected
+        assert answer(report, question, query=query) == expected
+        assert answer(workspace, question, query=query) == expected
 
 
 def test_a_comparison_has_the_bytes_of_the_command(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,5 @@
 // What every entry gives; `index.d.ts` says what each of it is.
-import { filePairs, optionsJson, reportJson, ruleName } from "./arguments.js";
+import { filePairs, optionsJson, queryJson, reportJson, ruleName } from "./arguments.js";
 import * as engine from "./engine.js";
 
 export { ZtnError } from "./error.js";
@@ -8,17 +8,33 @@ export { Workspace } from "./workspace.js";
 export function analyzeJson(files, options) {
   const pairs = filePairs(files);
   const json = optionsJson(options);
-  return engine.run(() => {
-    const input = new engine.Files();
-    for (const [path, content] of pairs) {
-      if (typeof content === "string") input.add_text(path, content);
-      else input.add_bytes(path, content);
-    }
-    return engine.analyze(input, json);
-  });
+  return engine.run(() => engine.analyze(input(pairs), json));
 }
 
 export const analyze = (files, options) => JSON.parse(analyzeJson(files, options));
+
+// A question is a line here and one in `workspace.js`; what it takes is the engine's to say.
+export const reach = (files, query, options) => ask("reach", files, query, options);
+export const can = (files, query, options) => ask("can", files, query, options);
+export const whoCan = (files, query, options) => ask("who-can", files, query, options);
+export const paths = (files, query, options) => ask("paths", files, query, options);
+export const pss = (files, query, options) => ask("pss", files, query, options);
+export const suggestNetwork = (files, query, options) => ask("suggest-network", files, query, options);
+
+function ask(question, files, query, options) {
+  const pairs = filePairs(files);
+  const json = [optionsJson(options), question, queryJson(query)];
+  return JSON.parse(engine.run(() => engine.ask(input(pairs), ...json)));
+}
+
+function input(pairs) {
+  const files = new engine.Files();
+  for (const [path, content] of pairs) {
+    if (typeof content === "string") files.add_text(path, content);
+    else files.add_bytes(path, content);
+  }
+  return files;
+}
 
 export function diff(before, after) {
   const json = [reportJson(before, "before"), reportJson(after, "after")];

@@ -44,13 +44,18 @@ export function content(value, field) {
 }
 
 /** The options as JSON; what they mean is the engine's to say. */
-export function optionsJson(options = {}) {
+export const optionsJson = (options) => objectJson(options, "invalid-options", "options");
+
+/** What is asked, as JSON; what it means is the engine's to say. */
+export const queryJson = (query) => objectJson(query, "invalid-query", "query");
+
+function objectJson(object = {}, code, field) {
   const invalid = (message, cause) =>
-    new ZtnError({ code: "invalid-options", field: "options", message, remedy: "give a plain object" }, { cause });
-  if (Object.prototype.toString.call(options) !== "[object Object]") throw invalid(kind(options));
+    new ZtnError({ code, field, message, remedy: "give a plain object" }, { cause });
+  if (Object.prototype.toString.call(object) !== "[object Object]") throw invalid(kind(object));
   let json;
   try {
-    json = JSON.stringify(options);
+    json = JSON.stringify(object);
   } catch (cause) {
     throw invalid(`not to be written as JSON (${cause.message})`, cause);
   }

@@ -1,4 +1,20 @@
-import type { Diff, Options, Report, RuleInfo } from "./types.js";
+import type {
+  AttackPaths,
+  Can,
+  CanQuery,
+  Diff,
+  NetworkSuggestion,
+  Options,
+  PathsQuery,
+  PodSecurityEvaluation,
+  PodSecurityQuery,
+  Reach,
+  ReachQuery,
+  Report,
+  RuleInfo,
+  WhoCan,
+  WhoCanQuery,
+} from "./types.js";
 
 export type * from "./types.js";
 
@@ -30,6 +46,37 @@ export function analyze(files: Files, options?: Options): Report;
 export function analyzeJson(files: Files, options?: Options): string;
 
 /**
+ * Says who can reach whom, as the policies in these files have it: every pair, or what is asked for. Of every answer
+ * `JSON.stringify` makes the bytes that the command writes as JSON.
+ *
+ * @throws {ZtnError} `invalid-query`, and as {@link analyze}
+ */
+export function reach(files: Files, query?: ReachQuery, options?: Options): Reach;
+
+/** Says whether somebody may do something, and what lets them. Throws as {@link reach}. */
+export function can(files: Files, query: CanQuery, options?: Options): Can;
+
+/** Says who may do something, each with what lets them. Throws as {@link reach}. */
+export function whoCan(files: Files, query: WhoCanQuery, options?: Options): WhoCan;
+
+/** Says how somebody becomes cluster-admin, reads all Secrets or takes a node, and the fewest changes that stop it.
+ * Throws as {@link reach}. */
+export function paths(files: Files, query?: PathsQuery, options?: Options): AttackPaths;
+
+/** Says which workloads keep a level of the Pod Security Standards. Throws as {@link reach}. */
+export function pss(files: Files, query: PodSecurityQuery, options?: Options): PodSecurityEvaluation;
+
+/** What is asked of suggested policies. */
+export interface SuggestNetworkQuery {
+  /** The namespaces that get policies; without it, all but those of the cluster itself. */
+  namespaces?: string[];
+}
+
+/** Writes NetworkPolicies that allow the connections which the manifests declare, and proves them. Throws as
+ * {@link reach}. */
+export function suggestNetwork(files: Files, query?: SuggestNetworkQuery, options?: Options): NetworkSuggestion;
+
+/**
  * What changed between two reports, or their JSON.
  *
  * @throws {ZtnError} `invalid-report`, `not-ready`, `crashed`
@@ -46,7 +93,8 @@ export function rules(): Promise<RuleInfo[]>;
  */
 export function explain(id: string): Promise<RuleInfo>;
 
-/** Files that are being edited: open some, change one, ask again. The report is the one that {@link analyze} gives. */
+/** Files that are being edited: open some, change one, ask again. Report and answers are those that {@link analyze} and
+ * its neighbours give. */
 export class Workspace {
   /** @throws {ZtnError} `invalid-options`, `not-ready` */
   constructor(options?: Options);
@@ -60,6 +108,18 @@ export class Workspace {
   report(): Report;
   /** The same as its canonical JSON. */
   reportJson(): string;
+  /** As {@link reach}, of the files as they are now. */
+  reach(query?: ReachQuery): Reach;
+  /** As {@link can}, of the files as they are now. */
+  can(query: CanQuery): Can;
+  /** As {@link whoCan}, of the files as they are now. */
+  whoCan(query: WhoCanQuery): WhoCan;
+  /** As {@link paths}, of the files as they are now. */
+  paths(query?: PathsQuery): AttackPaths;
+  /** As {@link pss}, of the files as they are now. */
+  pss(query: PodSecurityQuery): PodSecurityEvaluation;
+  /** As {@link suggestNetwork}, of the files as they are now. */
+  suggestNetwork(query?: SuggestNetworkQuery): NetworkSuggestion;
   /** Closes all files and gives their memory back, before the garbage collector would. */
   free(): void;
 }
@@ -70,6 +130,8 @@ export type ErrorCode =
   | "invalid-files"
   /** The options hold something that they do not take. */
   | "invalid-options"
+  /** The question holds something that it does not take, or asks for somebody who is not there. */
+  | "invalid-query"
   /** What was to be a report is none. */
   | "invalid-report"
   /** There is no such rule. */

@@ -1,4 +1,4 @@
-import { content, optionsJson, path } from "./arguments.js";
+import { content, optionsJson, path, queryJson } from "./arguments.js";
 import * as engine from "./engine.js";
 
 /** Files that are being edited. It keeps what it was given, so that it outlives an instance that trapped. */
@@ -34,20 +34,51 @@ export class Workspace {
   }
 
   reportJson() {
-    return engine.run(() => {
-      if (!this.#isOpen()) this.#open();
-      return this.#inner.report();
-    });
+    return engine.run(() => this.#opened().report());
   }
 
   report() {
     return JSON.parse(this.reportJson());
   }
 
+  reach(query) {
+    return this.#ask("reach", query);
+  }
+
+  can(query) {
+    return this.#ask("can", query);
+  }
+
+  whoCan(query) {
+    return this.#ask("who-can", query);
+  }
+
+  paths(query) {
+    return this.#ask("paths", query);
+  }
+
+  pss(query) {
+    return this.#ask("pss", query);
+  }
+
+  suggestNetwork(query) {
+    return this.#ask("suggest-network", query);
+  }
+
   free() {
     if (this.#isOpen()) engine.run(() => this.#inner.free());
     this.#inner = undefined;
     this.#files.clear();
+  }
+
+  #ask(question, query) {
+    const json = queryJson(query);
+    return JSON.parse(engine.run(() => this.#opened().ask(question, json)));
+  }
+
+  #opened() {
+    if (!this.#isOpen()) this.#open();
+    return this.#inner;
   }
 
   #isOpen() {

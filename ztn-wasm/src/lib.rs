@@ -42,6 +42,16 @@ pub fn analyze(files: Files, options: &str) -> Result<String, JsValue> {
     ztn_core::analyze(&files.0, &options).map(|report| report.to_json()).map_err(thrown)
 }
 
+/// The answer to the question of this name, as JSON.
+///
+/// # Errors
+/// Options that cannot be taken, a path given twice, what the question does not take.
+#[wasm_bindgen]
+pub fn ask(files: Files, options: &str, question: &str, query: &str) -> Result<String, JsValue> {
+    let options = Options::from_json(options).map_err(thrown)?;
+    ztn_core::ask(&files.0, &options, question, query).map_err(thrown)
+}
+
 /// What changed between two reports, as JSON.
 ///
 /// # Errors
@@ -116,6 +126,14 @@ impl Workspace {
     pub fn report(&self) -> Result<String, JsValue> {
         self.0.report().map(|report| report.to_json()).map_err(thrown)
     }
+
+    /// The answer to the question of this name about the files as they are now, as JSON.
+    ///
+    /// # Errors
+    /// As [`ask`].
+    pub fn ask(&self, question: &str, query: &str) -> Result<String, JsValue> {
+        self.0.ask(question, query).map_err(thrown)
+    }
 }
 
 /// An error as JavaScript gets it.
@@ -129,8 +147,7 @@ struct Error<'a> {
 
 fn thrown(error: OptionsError) -> JsValue {
     // The caller gave an object, and never saw the JSON that lines and columns are of.
-    let message = error.message.split(" at line ").next().unwrap_or_default();
-    let error =
-        Error { code: error.code.slug(), field: &error.field, message, remedy: &error.remedy };
+    let OptionsError { code, field, message, remedy } = &error.without_place();
+    let error = Error { code: code.slug(), field, message, remedy };
     JsValue::from_str(&serde_json::to_string(&error).unwrap_or_default())
 }

@@ -1,7 +1,21 @@
 // What is given, what is refused and how, and what becomes of an engine that crashed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Workspace, ZtnError, analyze, analyzeJson, diff, explain, init } from "ztn-wasm";
+import {
+  Workspace,
+  ZtnError,
+  analyze,
+  analyzeJson,
+  can,
+  diff,
+  explain,
+  init,
+  paths,
+  pss,
+  reach,
+  suggestNetwork,
+  whoCan,
+} from "ztn-wasm";
 import { POD } from "./support.mjs";
 
 test("a finding has its place in bytes, lines, and UTF-16", () => {
@@ -33,6 +47,22 @@ cyclic.assume = cyclic;
 let nested = {};
 for (let depth = 0; depth < 100_000; depth += 1) nested = { nested };
 const big = "x".repeat(64 << 20);
+
+const SHOP = {
+  "shop.yaml": `
+{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop, labels: {app: web}}}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: db, namespace: shop, labels: {app: db}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: db}}
+  ingress: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]}]
+`,
+};
+const SUBJECT = { subject: "jane", verb: "get", resource: "pods" };
 
 const REFUSED = [
   // What is refused, how it is called, and the code, field and remedy.
@@ -72,6 +102,41 @@ const REFUSED = [
   ["a path of a workspace", () => new Workspace().set(7, ""), "invalid-files", "path", /as a string/],
   ["content of a workspace", () => new Workspace().set("a", {}), "invalid-files", "content", /a Uint8Array/],
   ["a path to close", () => new Workspace().remove(), "invalid-files", "path", /as a string/],
+  ["no files to ask about", () => reach(), "invalid-files", "files", /an object or a Map/],
+  ["a list of paths to ask about", () => can(["a"], SUBJECT), "invalid-files", "files[0]", /an object or a Map/],
+  ["half a character to ask about", () => whoCan({ a: "\udd80" }, SUBJECT), "invalid-files", 'files["a"]', /bytes/],
+  ["a path twice to ask about", () => paths([["a", ""], ["a", ""]]), "invalid-files", "files", /once/],
+  ["null to ask", () => reach(SHOP, null), "invalid-query", "query", /a plain object/],
+  ["a string to ask", () => reach(SHOP, "shop/web"), "invalid-query", "query", /a plain object/],
+  ["a list to ask", () => suggestNetwork(SHOP, ["shop"]), "invalid-query", "query", /a plain object/],
+  ["a circle to ask", () => reach(SHOP, cyclic), "invalid-query", "query", /a plain object/],
+  ["a question without end", () => reach(SHOP, nested), "invalid-query", "query", /a plain object/],
+  ["an unknown field", () => reach(SHOP, { sorce: "a" }), "invalid-query", "query.sorce", /`src`/],
+  ["an unknown option of a question", () => reach(SHOP, {}, { sope: 1 }), "invalid-options", "options.sope", /`scope`/],
+  ["a number for an end", () => reach(SHOP, { src: 7 }), "invalid-query", "query.src", /a string/],
+  ["a workload that is not there", () => reach(SHOP, { src: "shop/wep" }), "invalid-query", "query.src", /`shop\/web\[Pod\]`/],
+  ["half a character for an end", () => reach(SHOP, { src: "\ud83e" }), "invalid-query", "query", /./],
+  ["an end of 64 MiB", () => reach(SHOP, { src: big }), "invalid-query", "query.src", /CIDR/],
+  ["a field of 64 MiB", () => reach(SHOP, { [big]: 1 }), "invalid-query", "query", /./],
+  ["a string for a port", () => reach(SHOP, { port: "80" }), "invalid-query", "query.port", /number/],
+  ["half a port", () => reach(SHOP, { port: 80.5 }), "invalid-query", "query.port", /number/],
+  ["no port", () => reach(SHOP, { port: 0 }), "invalid-query", "query.port", /65535/],
+  ["an unknown protocol", () => reach(SHOP, { protocol: "HTTP" }), "invalid-query", "query.protocol", /TCP/],
+  ["a word for yes", () => reach(SHOP, { why: "yes" }), "invalid-query", "query.why", /boolean/],
+  ["an unknown program", () => reach(SHOP, { compat: "npa" }), "invalid-query", "query.compat", /netpol-analyzer/],
+  ["more than is listed", () => reach(SHOP, {}, { limits: { connections: 0 } }), "invalid-query", "query", /one end/],
+  ["nobody", () => can(SHOP, {}), "invalid-query", "query", /`can`/],
+  ["nothing to ask", () => can(SHOP), "invalid-query", "query", /`can`/],
+  ["an unknown subject", () => can(SHOP, { ...SUBJECT, subject: "sa:web" }), "invalid-query", "query.subject", /NAMESPACE/],
+  ["an unknown resource", () => whoCan(SHOP, { verb: "get", resource: "pod" }), "invalid-query", "query.resource", /plural/],
+  ["a string for groups", () => can(SHOP, { ...SUBJECT, groups: "a" }), "invalid-query", "query.groups", /a list/],
+  ["no beginning", () => paths(SHOP, { from: "shop/x" }), "invalid-query", "query.from", /namespace/],
+  ["no end", () => paths(SHOP, { to: "moon" }), "invalid-query", "query.to", /`node`/],
+  ["an unknown level", () => pss(SHOP, { level: "top" }), "invalid-query", "query.level", /`restricted`/],
+  ["an unknown version", () => pss(SHOP, { level: "baseline", version: "1.30" }), "invalid-query", "query.version", /v1.30/],
+  ["no namespace", () => suggestNetwork(SHOP, { namespaces: ["x"] }), "invalid-query", "query.namespaces", /workloads/],
+  ["a string to ask a workspace", () => new Workspace().reach("a"), "invalid-query", "query", /a plain object/],
+  ["nobody to ask a workspace", () => new Workspace().reach({ src: "a/b" }), "invalid-query", "query.src", /CIDR/],
   ["no report before", () => diff({}, {}), "invalid-report", "before", /ztn check/],
   ["no report after", () => diff(analyze({}), undefined), "invalid-report", "after", /ztn check/],
   ["a broken report", () => diff({ ...analyze({}), findings: 7 }, analyze({})), "invalid-report", "before.findings", /list/],
@@ -93,6 +158,24 @@ for (const [what, call, code, field, remedy] of REFUSED) {
     assert.equal(analyze({ "pod.yaml": POD }).findings.length > 0, true);
   });
 }
+
+test("questions are answered of files and of a workspace", () => {
+  const workspace = new Workspace({ scope: "cluster" });
+  for (const [path, content] of Object.entries(SHOP)) workspace.set(path, content);
+  const query = { src: "shop/web", dst: "shop/db", port: 5432, protocol: undefined };
+  assert.equal(reach(SHOP, query).answer.decision, "allowed");
+  assert.deepEqual(workspace.reach(query), reach(SHOP, query, { scope: "cluster" }));
+  assert.equal(can(SHOP, SUBJECT).decision, "unknown");
+  assert.equal(workspace.can(SUBJECT).decision, "no");
+  assert.deepEqual(workspace.whoCan({ verb: "get", resource: "pods" }).query, { verb: "get", resource: "pods" });
+  assert.deepEqual(workspace.paths().paths, []);
+  assert.equal(workspace.pss({ level: "restricted" }).workloads.length, 2);
+  assert.match(suggestNetwork(SHOP, { namespaces: ["shop"] }).yaml, /kind: NetworkPolicy/);
+  workspace.set("shop.yaml", SHOP["shop.yaml"].replace("5432", "5433"));
+  assert.equal(workspace.reach(query).answer.decision, "denied");
+  workspace.free();
+  assert.deepEqual(workspace.reach().peers, []);
+});
 
 test("64 MiB are read", () => {
   const filler = `---\nkind: ConfigMap\napiVersion: v1\nmetadata: {name: big}\ndata: {big: "${"x".repeat(64 << 20)}"}\n`;

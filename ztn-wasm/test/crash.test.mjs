@@ -11,7 +11,7 @@ WebAssembly.Instance = function (...args) {
   memories.push(instance.exports.memory);
   return instance;
 };
-const { Workspace, analyzeJson, diff } = await import("ztn-wasm");
+const { Workspace, analyzeJson, diff, reach } = await import("ztn-wasm");
 
 /** Leaves no memory to the newest instance. */
 function exhaust() {
@@ -35,6 +35,7 @@ test("a call after a crash has a new engine", () => {
     () => analyzeJson({ "big.yaml": big }),
     () => analyzeJson({ "big.yaml": new TextEncoder().encode(big) }),
     () => diff(big, big),
+    () => reach({ "big.yaml": big }),
     () => new Workspace().set("big.yaml", big),
   ].entries()) {
     assert.equal(memories.length, count + 1);
@@ -53,6 +54,9 @@ test("a workspace outlives its engine", () => {
   assert.throws(() => workspace.set("big.yaml", big), { code: "crashed" });
   // The new file stays open: it was the engine that failed.
   assert.equal(JSON.parse(workspace.reportJson()).inputs.length, 2);
+  exhaust();
+  assert.throws(() => analyzeJson({ "huge.yaml": huge }), { code: "crashed" });
+  assert.equal(workspace.reach({ src: "default/🦀" }).peers.length, 1);
   assert.equal(workspace.remove("big.yaml"), true);
   assert.equal(workspace.reportJson(), expected);
   exhaust();

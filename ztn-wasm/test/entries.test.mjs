@@ -44,9 +44,9 @@ test("slim takes a URL, a response, bytes, a module, or a promise", async () => 
 test("not ready, and not loaded", async () => {
 
   const said = await module(`
-    import { Workspace, analyze, diff, explain, init, rules } from "ztn-wasm/slim";
+    import { Workspace, analyze, diff, explain, init, reach, rules } from "ztn-wasm/slim";
     import assert from "node:assert/strict";
-    for (const call of [() => analyze({}), () => new Workspace(), () => diff("", ""), () => explain("host-network")]) {
+    for (const call of [() => analyze({}), () => new Workspace(), () => diff("", ""), () => reach({}), () => explain("host-network")]) {
       await assert.rejects(async () => call(), { name: "ZtnError", code: "not-ready", field: "init" });
     }
     assert.ok((await rules()).length > 0);

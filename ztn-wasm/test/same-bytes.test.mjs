@@ -1,8 +1,10 @@
-// The report is the same, byte for byte, as the command's, whatever the order of the files.
+// Reports and answers are the same, byte for byte, as the command's, whatever the order of the files.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Workspace, analyzeJson, diff, explain, rules } from "ztn-wasm";
-import { clusters, command, filesOf, root, run, shuffled, ztn } from "./support.mjs";
+import * as api from "ztn-wasm";
+import { QUESTIONS, answer, clusters, command, commandAnswer, filesOf, root, run, shuffled, ztn } from "./support.mjs";
+
+const { Workspace, analyzeJson, diff, explain, rules } = api;
 
 let findings = 0;
 
@@ -31,6 +33,22 @@ for (const folder of clusters()) {
 }
 
 test("there was something to compare", () => assert.ok(findings > 100, `${findings} findings`));
+
+for (const folder of clusters()) {
+  test(`questions about ${folder}`, async () => {
+    const options = { as_of: "2026-11-23" };
+    const files = filesOf(JSON.parse(await command(folder, { scope: "partial", ...options })));
+    const workspace = new Workspace(options);
+    for (const [path, content] of files) workspace.set(path, content);
+    for (const [seed, { question, query, args }] of QUESTIONS.entries()) {
+      const expected = await commandAnswer(folder, args);
+      assert.ok(expected.length > 0);
+      assert.equal(answer(api, question, shuffled(files, seed + 1), query, options), expected, args.join(" "));
+      assert.equal(answer(workspace, question, query), expected, args.join(" "));
+    }
+    workspace.free();
+  });
+}
 
 test("comparisons are those of the command", async () => {
   const [before, after] = ["testdata/clusters/shop", "testdata/clusters/platform"];

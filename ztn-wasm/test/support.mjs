@@ -21,6 +21,23 @@ export async function run(program, args, options = {}) {
   return stdout;
 }
 
+/** A Python with the package of the same tree, where the step `python` made one. */
+export const python = process.env.ZTN_PYTHON;
+
+/** What every cluster is asked: a question, what is asked, and the arguments of the command. */
+export const QUESTIONS = JSON.parse(readFileSync(join(root, "testdata/questions.json"), "utf8"));
+
+/** The answer to a question as its JSON, or why it is refused. */
+export function answer(asked, question, ...args) {
+  const name = question.replace(/-./g, ([, letter]) => letter.toUpperCase());
+  try {
+    return JSON.stringify(asked[name](...args));
+  } catch (error) {
+    if (error.name !== "ZtnError") throw error;
+    return error.message;
+  }
+}
+
 /** A pod with a mistake, behind a character that is two in UTF-16 and four bytes in UTF-8. */
 export const POD = `# 🦀
 apiVersion: v1
@@ -41,6 +58,17 @@ export function clusters() {
 export async function command(folder, { scope, as_of }) {
   const args = ["check", folder, "--format", "json", "--scope", scope, "--as-of", as_of, "--exit-zero", "--quiet"];
   return (await run(ztn, args, { cwd: root })).trimEnd();
+}
+
+/** What `ztn` answers to a question about a folder of the repository, as JSON without its line's end, or why it does not. */
+export async function commandAnswer(folder, args) {
+  const told = (text) => text.replace(/\n$/, "");
+  try {
+    return told(await run(ztn, [...args, folder, "--format", "json", "--as-of", "2026-11-23"], { cwd: root }));
+  } catch (error) {
+    // 1 says that a suggestion leaves something out.
+    return told(error.code === 1 ? error.stdout : error.stderr.replace(/^ztn: /, ""));
+  }
 }
 
 /** The files that a report is about. */

@@ -18,7 +18,7 @@ const KEYWORDS: [&str; 35] = [
 pub(super) fn types(schemas: &Schemas) -> String {
     let mut text = format!(
         "# {MARKER} from schema/*.json.\n\
-         \"\"\"The shapes of options, reports and rules, as plain dictionaries.\"\"\"\n\n\
+         \"\"\"The shapes of options, reports, answers and rules, as plain dictionaries.\"\"\"\n\n\
          from __future__ import annotations\n\n\
          import sys\n\
          from typing import TYPE_CHECKING, Literal, TypedDict\n\n\

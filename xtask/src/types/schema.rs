@@ -11,6 +11,20 @@ use serde_json::{Map, Value};
 
 type Json = Map<String, Value>;
 
+/// The schemas whose types the bindings have, that of the options first.
+const SCHEMAS: [&str; 10] = [
+    "options",
+    "report",
+    "diff",
+    "rules",
+    "reach",
+    "can",
+    "who-can",
+    "paths",
+    "pss",
+    "suggest-network",
+];
+
 /// Every type of every schema.
 pub(crate) struct Schemas {
     /// By name. A type that several schemas hold is the same in each.
@@ -65,7 +79,7 @@ impl Schemas {
     /// Reads the schemas in the tree.
     pub(crate) fn read(root: &Path) -> Result<Self> {
         let mut schemas = Self { types: BTreeMap::new(), given: Vec::new() };
-        for name in ["options", "reach", "suggest-network", "report", "diff", "rules"] {
+        for name in SCHEMAS {
             let path = root.join(format!("schema/{name}-v1.json"));
             let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
             let schema = serde_json::from_str(&text).with_context(|| path.display().to_string())?;

@@ -9,7 +9,7 @@ const WIDTH: usize = 100;
 /// All types as declarations.
 pub(super) fn types(schemas: &Schemas) -> String {
     let mut text = format!(
-        "// {MARKER} from schema/*.json.\n// The shapes of options, reports, comparisons and rules.\n"
+        "// {MARKER} from schema/*.json.\n// The shapes of options, reports, answers, comparisons and rules.\n"
     );
     for (name, Declared { doc, shape }) in &schemas.types {
         text.push('\n');

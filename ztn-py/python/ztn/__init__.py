@@ -1,8 +1,9 @@
 """Kubernetes zero-trust checks that need no cluster, no network and no account.
 
 `analyze` takes files as text or bytes, `analyze_paths` reads them from disk; both give a `Report`
-with ten verdicts and findings. `ztn.types` names the shapes of options and of the dictionaries in a
-report.
+with ten verdicts and findings. A report answers questions about its files: `reach`, `can`,
+`who_can`, `paths`, `pss` and `suggest_network`, which are functions of files, too. `ztn.types`
+names the shapes of options, reports and answers.
 """
 
 from ._error import ZtnError
@@ -17,9 +18,15 @@ from ._ztn import (
     Workspace,
     analyze,
     analyze_paths,
+    can,
     diff,
     explain,
+    paths,
+    pss,
+    reach,
     rules,
+    suggest_network,
+    who_can,
 )
 
 __all__ = [
@@ -32,7 +39,13 @@ __all__ = [
     "__version__",
     "analyze",
     "analyze_paths",
+    "can",
     "diff",
     "explain",
+    "paths",
+    "pss",
+    "reach",
     "rules",
+    "suggest_network",
+    "who_can",
 ]

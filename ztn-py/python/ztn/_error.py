@@ -5,9 +5,10 @@ class ZtnError(Exception):
     """What was handed over cannot be taken: `str(error)` says all of it in one line.
 
     Attributes:
-        code: the sort of error: `invalid-options`, `invalid-files`, `invalid-report`,
-            `unknown-rule` or `unreadable`.
-        field: the argument, or a path into it, such as `options.assume.cni` or `files['pod.yaml']`.
+        code: the sort of error: `invalid-options`, `invalid-files`, `invalid-query`,
+            `invalid-report`, `unknown-rule`, `unreadable` or `no-files`.
+        field: the argument, or a path into it, such as `options.assume.cni`, `query.src` or
+            `files['pod.yaml']`.
         message: what is wrong, in one clause.
         remedy: what to do.
     """

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
-from typing import Any, Final, SupportsIndex, TypeAlias, TypeVar, final, overload
+from typing import Any, Final, Literal, SupportsIndex, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import Self, Unpack
 
 from .types import (
     AdditionDict,
+    AttackPathsDict,
+    CanDict,
+    Compat,
     ConnectionChangeDict,
     DiffDict,
     FindingDict,
@@ -16,12 +19,16 @@ from .types import (
     InputChangeDict,
     InputFileDict,
     LabelDict,
+    Level,
+    NetworkSuggestionDict,
     NotEvaluatedDict,
     ObjectDict,
     Options,
     PartChangeDict,
+    PodSecurityEvaluationDict,
     PracticeReportDict,
     ProblemDict,
+    ReachDict,
     ReportDict,
     RuleInfoDict,
     Severity,
@@ -29,6 +36,7 @@ from .types import (
     SuppressedDict,
     ToolDict,
     VerdictChangeDict,
+    WhoCanDict,
     WorseDict,
 )
 
@@ -41,10 +49,16 @@ __all__ = [
     "Workspace",
     "analyze",
     "analyze_paths",
+    "can",
     "command",
     "diff",
     "explain",
+    "paths",
+    "pss",
+    "reach",
     "rules",
+    "suggest_network",
+    "who_can",
 ]
 
 # What a caller may write.
@@ -52,6 +66,8 @@ _Path: TypeAlias = str | PathLike[str]
 _Content: TypeAlias = str | bytes | bytearray | memoryview
 # A mapping does not vary in its keys: callers have one of `str`, one of `Path`, or one of both.
 _Name = TypeVar("_Name", bound=_Path)
+_Protocol: TypeAlias = Literal["TCP", "UDP", "SCTP", "ICMP", "ICMPv6", "other"]
+_Goal: TypeAlias = Literal["cluster-admin", "all-secrets", "node"]
 
 VERSION: Final[str]
 
@@ -61,10 +77,107 @@ def analyze(
 def analyze_paths(
     paths: Iterable[_Path], options: Options | None = None, **keywords: Unpack[Options]
 ) -> Report: ...
+def can(
+    files: Mapping[_Name, _Content],
+    subject: str,
+    verb: str,
+    resource: str,
+    *,
+    groups: Sequence[str] | None = None,
+    name: str | None = None,
+    namespace: str | None = None,
+    options: Options | None = None,
+    **keywords: Unpack[Options],
+) -> CanDict: ...
 def command(args: Sequence[str]) -> int: ...
 def diff(before: Report, after: Report) -> Diff: ...
 def explain(rule: str) -> RuleInfoDict: ...
+def paths(
+    files: Mapping[_Name, _Content],
+    from_: str | None = None,
+    to: _Goal | None = None,
+    *,
+    options: Options | None = None,
+    **keywords: Unpack[Options],
+) -> AttackPathsDict: ...
+def pss(
+    files: Mapping[_Name, _Content],
+    level: Level,
+    version: str | None = None,
+    *,
+    options: Options | None = None,
+    **keywords: Unpack[Options],
+) -> PodSecurityEvaluationDict: ...
+def reach(
+    files: Mapping[_Name, _Content],
+    src: str | None = None,
+    dst: str | None = None,
+    port: int | None = None,
+    *,
+    protocol: _Protocol | None = None,
+    why: bool | None = None,
+    exposure: bool | None = None,
+    isolation: bool | None = None,
+    blast: str | None = None,
+    compat: Compat | None = None,
+    options: Options | None = None,
+    **keywords: Unpack[Options],
+) -> ReachDict: ...
 def rules() -> list[RuleInfoDict]: ...
+def suggest_network(
+    files: Mapping[_Name, _Content],
+    namespaces: Sequence[str] | None = None,
+    *,
+    options: Options | None = None,
+    **keywords: Unpack[Options],
+) -> NetworkSuggestionDict: ...
+def who_can(
+    files: Mapping[_Name, _Content],
+    verb: str,
+    resource: str,
+    *,
+    name: str | None = None,
+    namespace: str | None = None,
+    options: Options | None = None,
+    **keywords: Unpack[Options],
+) -> WhoCanDict: ...
+
+# What holds files answers questions about them. It is a class of the stub alone.
+class _Asked:
+    def can(
+        self,
+        subject: str,
+        verb: str,
+        resource: str,
+        *,
+        groups: Sequence[str] | None = None,
+        name: str | None = None,
+        namespace: str | None = None,
+    ) -> CanDict: ...
+    def paths(self, from_: str | None = None, to: _Goal | None = None) -> AttackPathsDict: ...
+    def pss(self, level: Level, version: str | None = None) -> PodSecurityEvaluationDict: ...
+    def reach(
+        self,
+        src: str | None = None,
+        dst: str | None = None,
+        port: int | None = None,
+        *,
+        protocol: _Protocol | None = None,
+        why: bool | None = None,
+        exposure: bool | None = None,
+        isolation: bool | None = None,
+        blast: str | None = None,
+        compat: Compat | None = None,
+    ) -> ReachDict: ...
+    def suggest_network(self, namespaces: Sequence[str] | None = None) -> NetworkSuggestionDict: ...
+    def who_can(
+        self,
+        verb: str,
+        resource: str,
+        *,
+        name: str | None = None,
+        namespace: str | None = None,
+    ) -> WhoCanDict: ...
 
 @final
 class Diff:
@@ -165,7 +278,7 @@ class Findings(Sequence[Finding]):
     def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
 
 @final
-class Report:
+class Report(_Asked):
     @property
     def schema(self) -> str: ...
     @property
@@ -191,13 +304,15 @@ class Report:
     def to_dict(self) -> ReportDict: ...
     def to_json(self) -> bytes: ...
     def _repr_html_(self) -> str: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
 
 @final
-class Workspace:
+class Workspace(_Asked):
     def __new__(cls, options: Options | None = None, **keywords: Unpack[Options]) -> Self: ...
     def set(self, path: _Path, content: _Content) -> None: ...
     def remove(self, path: _Path) -> bool: ...

@@ -41,7 +41,7 @@ pub(crate) fn analyze(
     let options = options::read(options, keywords)?;
     let input = files::read(files)?;
     let report = pool::run(py, || ztn_core::analyze(&input, &options))?;
-    Ok(Report::new(report.map_err(Refused::from)?))
+    Ok(Report::new(report.map_err(Refused::from)?, input))
 }
 
 /// Say how the files and folders at these paths stand, as `ztn check` does.
@@ -63,11 +63,13 @@ pub(crate) fn analyze_paths(
 ) -> PyResult<Report> {
     let options = options::read(options, keywords)?;
     let paths = self::paths(paths)?;
-    let report = pool::run(py, || {
+    let made = pool::run(py, || {
         let input = ztn_cli::read(&paths).map_err(Refused::from)?;
-        ztn_core::analyze(&input, &options).map_err(Refused::from)
+        let report = ztn_core::analyze(&input, &options).map_err(Refused::from)?;
+        Ok::<_, Refused>((report, input))
     })?;
-    Ok(Report::new(report?))
+    let (report, input) = made?;
+    Ok(Report::new(report, input))
 }
 
 /// A list of paths. A text is a list of letters to Python, and never meant as one.

@@ -90,16 +90,6 @@ impl ReachQuery {
         })
     }
 
-    /// Reads a question from JSON.
-    ///
-    /// # Errors
-    /// Names the field, what is wrong there and what to do.
-    pub fn from_json(json: &str) -> Result<Self, OptionsError> {
-        let mut json = serde_json::Deserializer::from_str(json);
-        let remedy = "`ztn schema reach` describes it as `query`";
-        OptionsError::read(ErrorCode::InvalidQuery, "query", remedy, &mut json)
-    }
-
     fn ports(&self) -> Result<PortSet, OptionsError> {
         let protocol = match self.protocol.as_deref() {
             None => None,

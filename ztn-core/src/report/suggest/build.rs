@@ -78,7 +78,12 @@ fn known(network: &Network<'_>, namespaces: &[String]) -> Result<(), OptionsErro
         if !network.members().iter().any(|member: &Member<'_>| member.namespace == namespace) {
             let message = format!("no workload of namespace `{namespace}` in the input");
             let remedy = "name a namespace that the input has workloads of";
-            return Err(OptionsError::new(ErrorCode::InvalidQuery, "namespaces", message, remedy));
+            return Err(OptionsError::new(
+                ErrorCode::InvalidQuery,
+                "query.namespaces",
+                message,
+                remedy,
+            ));
         }
     }
     Ok(())
