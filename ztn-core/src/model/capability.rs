@@ -49,6 +49,52 @@ pub fn is_baseline(name: &str) -> bool {
     DEFAULT.contains(&name)
 }
 
+/// Every capability of the kernel. (`capabilities(7)`)
+const KNOWN: &[&str] = &[
+    "ALL",
+    "AUDIT_CONTROL",
+    "AUDIT_READ",
+    "AUDIT_WRITE",
+    "BLOCK_SUSPEND",
+    "BPF",
+    "CHECKPOINT_RESTORE",
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "DAC_READ_SEARCH",
+    "FOWNER",
+    "FSETID",
+    "IPC_LOCK",
+    "IPC_OWNER",
+    "KILL",
+    "LEASE",
+    "LINUX_IMMUTABLE",
+    "MAC_ADMIN",
+    "MAC_OVERRIDE",
+    "MKNOD",
+    "NET_ADMIN",
+    "NET_BIND_SERVICE",
+    "NET_BROADCAST",
+    "NET_RAW",
+    "PERFMON",
+    "SETFCAP",
+    "SETGID",
+    "SETPCAP",
+    "SETUID",
+    "SYSLOG",
+    "SYS_ADMIN",
+    "SYS_BOOT",
+    "SYS_CHROOT",
+    "SYS_MODULE",
+    "SYS_NICE",
+    "SYS_PACCT",
+    "SYS_PTRACE",
+    "SYS_RAWIO",
+    "SYS_RESOURCE",
+    "SYS_TIME",
+    "SYS_TTY_CONFIG",
+    "WAKE_ALARM",
+];
+
 /// A capability as it takes effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Capability(String);
@@ -66,6 +112,12 @@ impl Capability {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.0
+    }
+
+    /// Does the kernel have it, or is it the word for all of them?
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        KNOWN.contains(&self.name())
     }
 
     /// Is it one that the baseline of the Pod Security Standards allows?
@@ -95,6 +147,12 @@ impl<'a> Capabilities<'a> {
     /// The capabilities that are added, each with its node.
     pub fn added(self) -> impl Iterator<Item = (Capability, Node<'a>)> {
         self.add().entries().map(|(text, node)| (Capability::new(text), node))
+    }
+
+    /// The capabilities that are dropped or added, each as it is written and as it takes effect.
+    pub fn named(self) -> impl Iterator<Item = (&'a str, Capability, Node<'a>)> {
+        let all = self.drop().entries().chain(self.add().entries());
+        all.map(|(text, node)| (text, Capability::new(text), node))
     }
 
     /// Is every capability dropped? In effect `all` drops them, too; the Pod Security Standards ask for
@@ -133,6 +191,8 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted_and_apart() {
+        assert!(KNOWN.is_sorted() && DEFAULT.iter().all(|name| KNOWN.contains(name)));
+        assert!(DANGEROUS.iter().all(|(name, _, _)| KNOWN.contains(name)));
         assert!(DEFAULT.is_sorted() && DANGEROUS.is_sorted_by_key(|(name, _, _)| *name));
         assert!(DANGEROUS.iter().all(|(name, _, _)| !DEFAULT.contains(name)));
     }

@@ -1,8 +1,9 @@
 //! Nodes of the cluster.
 
 use super::meta::Metadata;
-use super::scheduling::Taint;
-use super::view::{List, view};
+use super::scheduling::{Taint, is_control_plane_role};
+use super::view::{List, StrMap, view};
+use crate::parse::Node;
 
 view! {
     /// A machine of the cluster; not to be taken for [`crate::parse::Node`].
@@ -52,5 +53,21 @@ view! {
     /// One such port.
     DaemonEndpoint "DaemonEndpoint" {
         port "Port": i64,
+    }
+}
+
+impl<'a> ClusterNode<'a> {
+    /// The label that makes it a node of the control plane, if it is one and nothing keeps pods off it.
+    #[must_use]
+    pub fn untainted_role(self) -> Option<Node<'a>> {
+        let labels = self.metadata().then(Metadata::labels).get();
+        let mut keys = labels.into_iter().flat_map(StrMap::entries).map(|(key, _, _)| key);
+        let label = keys.find(|key| is_control_plane_role(key.text()))?;
+        let taints = self.spec().then(NodeSpec::taints);
+        let keeps_off =
+            |taint: Taint<'_>| matches!(taint.effect().or(""), "NoSchedule" | "NoExecute");
+        let closed =
+            taints.iter().any(keeps_off) || self.spec().then(NodeSpec::unschedulable).is_true();
+        (!closed && !taints.is_wrong()).then_some(label)
     }
 }

@@ -25,6 +25,14 @@ pub mod pod {
     pub const DNS_POLICY: Path = &["dnsPolicy"];
 }
 
+/// From a `volumeMount` of a container.
+pub mod volume_mount {
+    use super::Path;
+
+    /// Nothing is written there.
+    pub const READ_ONLY: Path = &["readOnly"];
+}
+
 /// From the `spec` of a Service.
 pub mod service {
     use super::Path;

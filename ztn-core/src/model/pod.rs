@@ -155,6 +155,14 @@ view! {
     }
 }
 
+impl<'a> PodSecurityContext<'a> {
+    /// Where this group is among the supplemental ones.
+    #[must_use]
+    pub fn supplemental_group(self, group: i64) -> Option<Node<'a>> {
+        self.supplemental_groups().entries().find(|(id, _)| *id == group).map(|(_, node)| node)
+    }
+}
+
 impl<'a> PodSpec<'a> {
     /// Security settings at a place where the API has no such field, as key and value: one of the
     /// `securityContext` on the pod itself, or one that only containers have under the pod's

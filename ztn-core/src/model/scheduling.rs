@@ -91,7 +91,7 @@ impl Toleration<'_> {
     #[must_use]
     pub fn is_for_control_plane(self) -> bool {
         let key = self.key().or("");
-        let names_it = key.is_empty() || CONTROL_PLANE.contains(&key);
+        let names_it = key.is_empty() || is_control_plane_role(key);
         let matches = match self.operator().or("") {
             "" | "Equal" => !key.is_empty() && self.value().or("").is_empty(),
             "Exists" => true,
@@ -104,6 +104,12 @@ impl Toleration<'_> {
     fn schedules(self) -> bool {
         matches!(self.effect().or(""), "" | "NoSchedule")
     }
+}
+
+/// Is this the label, or the taint, of nodes that run the control plane?
+#[must_use]
+pub fn is_control_plane_role(key: &str) -> bool {
+    CONTROL_PLANE.contains(&key)
 }
 
 /// The taint of the nodes that run the control plane; the second name was given up in 1.25.

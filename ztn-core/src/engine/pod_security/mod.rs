@@ -13,6 +13,9 @@ use std::fmt;
 use super::{Unknown, Why};
 use crate::model::{Place, Workload};
 
+pub use checks::se_linux::is_container_domain;
+pub use checks::sysctls::is_safe_sysctl;
+pub use checks::volumes::restricted_source;
 pub use namespace::{Chosen, PodSecurity, is_controller};
 use pod::Pod;
 pub use standards::{CHANGES, NEWEST};

@@ -2,7 +2,8 @@
 
 use super::super::container::{Container, ContainerPort, VolumeMount};
 use super::super::field::Field;
-use super::super::view::IntOrStr;
+use super::super::scheduling::{Affinity, NodeAffinity, NodeSelector, is_control_plane_role};
+use super::super::view::{IntOrStr, StrMap};
 use super::super::volume::{HostPath, Volume};
 use super::Workload;
 use crate::parse::Node;
@@ -129,6 +130,17 @@ impl<'a> Workload<'a> {
             && container.security_context().then(|context| context.privileged()).is_true()
     }
 
+    /// What of `container` excludes `allowPrivilegeEscalation: false`, which the API server then refuses.
+    #[must_use]
+    pub fn gains_privileges_by(self, container: Container<'a>) -> Option<&'static str> {
+        if self.is_privileged(container) {
+            return Some("is privileged");
+        }
+        let capabilities = container.security_context().then(|context| context.capabilities());
+        let mut added = capabilities.get()?.added();
+        added.any(|(one, _)| one.name() == "SYS_ADMIN").then_some("adds `SYS_ADMIN`")
+    }
+
     /// Does nobody write anything about the rights of `container`, neither it nor its pod? A pod's
     /// setting that is no matter of a container, such as `fsGroup`, is something, too.
     #[inline(never)]
@@ -241,6 +253,23 @@ impl<'a> Workload<'a> {
     #[must_use]
     pub fn namespace(self) -> &'a str {
         self.object().namespace().unwrap_or("default")
+    }
+
+    /// Where it asks for a node of the control plane, if it does.
+    #[must_use]
+    pub fn asks_for_control_plane(self) -> Option<Node<'a>> {
+        let spec = self.spec();
+        let selector = spec.node_selector().get().into_iter().flat_map(StrMap::entries);
+        let mut keys = selector.map(|(key, _, _)| key);
+        let required = spec.affinity().then(Affinity::node_affinity).then(NodeAffinity::required);
+        let terms = required.then(NodeSelector::terms);
+        keys.find(|key| is_control_plane_role(key.text())).or_else(|| {
+            let lines = terms.iter().flat_map(|term| term.match_expressions().iter());
+            let mut asked = lines.filter(|line| matches!(line.operator().or(""), "Exists" | "In"));
+            asked
+                .find(|line| line.key().get().is_some_and(is_control_plane_role))
+                .map(|line| line.key().node())
+        })
     }
 
     /// Is it of the cluster's own namespace, where the control plane and node agents live?

@@ -43,6 +43,9 @@ fn check(object: Object<'_>, out: &mut Findings) {
                 (None, None) => None,
             };
             let volume = at.volume.name().or("?");
+            let is_written =
+                workload.mounts_of(volume).any(|(_, mount)| !mount.read_only().is_true());
+            let said_by = said_by.or(is_written.then_some("host-path-writable"));
             let message = format!("volume `{volume}` is the node's `{path}`");
             let finding = out.report(object, at.path(), message).maybe_implied_by(said_by);
             let mut mounts = workload.mounts_of(volume).peekable();

@@ -2,6 +2,7 @@
 
 //! The rules of practice `posture`.
 
+pub mod default_namespace;
 pub mod duplicate_key;
 pub mod exception_expired;
 pub mod exception_unknown_rule;

@@ -40,11 +40,15 @@ fn check(object: Object<'_>, out: &mut Findings) {
                 container.security_context().then(|context| context.allow_privilege_escalation());
             if allowed.is_true() || allowed.is_absent() {
                 let name = container.name().or("?");
-                let fix = Draft::risky(object, "gain no privileges").write(
-                    container.node(),
-                    paths::container::ALLOW_PRIVILEGE_ESCALATION,
-                    false,
-                );
+                // Of such a container the API server refuses it.
+                let fix = match workload.gains_privileges_by(container) {
+                    Some(_) => None,
+                    None => Draft::risky(object, "gain no privileges").write(
+                        container.node(),
+                        paths::container::ALLOW_PRIVILEGE_ESCALATION,
+                        false,
+                    ),
+                };
                 out.report(object, allowed, format!("container `{name}` may gain privileges"))
                     .maybe_fix(fix)
                     .implied_if(

@@ -3,14 +3,25 @@
 //! The rules of practice `processes`.
 
 pub mod allow_privilege_escalation;
+pub mod apparmor_annotation_stale;
 pub mod apparmor_unconfined;
+pub mod capabilities_not_dropped;
 pub mod capability_beyond_default;
+pub mod capability_name_unknown;
+pub mod contradictory_security_context;
 pub mod dangerous_capability;
 pub mod may_run_as_root;
 pub mod misplaced_security_field;
+pub mod net_raw_capability;
+pub mod proc_mount_unmasked;
+pub mod run_as_root_group;
 pub mod run_as_root_user;
 pub mod seccomp_profile_missing;
 pub mod seccomp_unconfined;
 pub mod security_context_missing;
+pub mod selinux_custom_options;
 pub mod selinux_unconfined;
+pub mod shared_process_namespace;
+pub mod sysctl_value_injection;
+pub mod unsafe_sysctl;
 pub mod writable_root_filesystem;

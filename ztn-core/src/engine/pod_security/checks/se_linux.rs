@@ -11,7 +11,13 @@ pub(in crate::engine::pod_security) fn check_1_0(pod: &Pod<'_>) -> Option<Broken
 }
 
 pub(in crate::engine::pod_security) fn check_1_31(pod: &Pod<'_>) -> Option<Broken> {
-    check(pod, |kind| TYPES.contains(&kind) || kind == "container_engine_t")
+    check(pod, is_container_domain)
+}
+
+/// Is it a domain of containers, by the newest standards? An empty one is the runtime's.
+#[must_use]
+pub fn is_container_domain(kind: &str) -> bool {
+    TYPES.contains(&kind) || kind == "container_engine_t"
 }
 
 fn check(pod: &Pod<'_>, is_allowed: fn(&str) -> bool) -> Option<Broken> {

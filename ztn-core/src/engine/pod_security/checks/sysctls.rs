@@ -20,6 +20,12 @@ const SAFE: [(&str, u32); 14] = [
     ("net.ipv4.tcp_wmem", 32),
 ];
 
+/// Do the standards of this minor release know that this kernel parameter stays within a pod?
+#[must_use]
+pub fn is_safe_sysctl(name: &str, minor: u32) -> bool {
+    SAFE.iter().any(|(safe, since)| *safe == name && *since <= minor)
+}
+
 pub(in crate::engine::pod_security) fn check<const MINOR: u32>(pod: &Pod<'_>) -> Option<Broken> {
     let mut setters = Setters::of(pod);
     let mut names = Vec::new();
@@ -27,8 +33,7 @@ pub(in crate::engine::pod_security) fn check<const MINOR: u32>(pod: &Pod<'_>) ->
     for sysctl in sysctls.iter() {
         let name = pod.note(sysctl.name());
         let text = name.or("");
-        let is_safe = SAFE.iter().any(|(safe, since)| *safe == text && *since <= MINOR);
-        if !is_safe && !name.is_wrong() {
+        if !is_safe_sysctl(text, MINOR) && !name.is_wrong() {
             setters.place(name);
             names.push(text);
         }

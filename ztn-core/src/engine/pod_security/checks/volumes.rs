@@ -1,6 +1,8 @@
 //! Volumes are none of the node's, or of few types.
 
 use crate::engine::pod_security::pod::{Broken, Pod, Setters, plural, quoted};
+use crate::model::volume::Volume;
+use crate::parse::Node;
 
 /// The sources that the restricted level allows.
 const ALLOWED: [&str; 9] = [
@@ -29,13 +31,18 @@ pub(in crate::engine::pod_security) fn host_paths(pod: &Pod<'_>) -> Option<Broke
     setters.broken("hostPath volumes", |_| format!("{noun} {}", quoted(&names)))
 }
 
-/// A volume without a source is an `emptyDir`.
+/// The key of the source of a volume that the restricted level refuses. Without a source it is an `emptyDir`.
+#[must_use]
+pub fn restricted_source(volume: Volume<'_>) -> Option<Node<'_>> {
+    let is_allowed = volume.sources().any(|(key, _)| ALLOWED.contains(&key.text()));
+    volume.sources().map(|(key, _)| key).next().filter(|_| !is_allowed)
+}
+
 pub(in crate::engine::pod_security) fn restricted(pod: &Pod<'_>) -> Option<Broken> {
     let mut setters = Setters::of(pod);
     let (mut names, mut kinds) = (Vec::new(), Vec::new());
     for volume in pod.workload.spec().volumes().iter() {
-        let is_allowed = volume.sources().any(|(key, _)| ALLOWED.contains(&key.text()));
-        if let Some((key, _)) = volume.sources().next().filter(|_| !is_allowed) {
+        if let Some(key) = restricted_source(volume) {
             setters.place(key);
             names.push(volume.name().or("?"));
             kinds.push(key.text());
