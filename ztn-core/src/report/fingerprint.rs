@@ -60,7 +60,9 @@ pub(crate) struct Paths {
 impl Paths {
     /// The paths from `object` to `node`; `None` where it is not written inside it.
     pub(crate) fn of(node: Node<'_>, object: Node<'_>) -> Option<Self> {
-        let mut paths = Self::default();
+        // Most paths are shorter, and growing costs more than walking.
+        let room = || String::with_capacity(96);
+        let mut paths = Self { pointer: room(), keyed: room() };
         node.steps_from(object, |step, child| {
             let before = paths.pointer.len();
             step.push_to(&mut paths.pointer);

@@ -160,7 +160,6 @@ pub static RULES: &[&Rule] = &[
     &processes::dangerous_capability::RULE,
     &processes::may_run_as_root::RULE,
     &processes::misplaced_security_field::RULE,
-    &processes::net_raw_capability::RULE,
     &processes::proc_mount_unmasked::RULE,
     &processes::run_as_root_group::RULE,
     &processes::run_as_root_user::RULE,

@@ -12,10 +12,17 @@ use crate::model::{Cluster, Field, Kind, List, Object, Workload};
 
 /// Pod Security Admission as a cluster has it.
 pub struct PodSecurity<'a> {
-    namespaces: HashMap<&'a str, (Object<'a>, Namespace<'a>)>,
+    namespaces: HashMap<&'a str, Labelled<'a>>,
     settings: Vec<PodSecurityConfiguration<'a>>,
     /// The newest standards that the API server knows.
     newest: u32,
+}
+
+/// A namespace, with what its labels choose.
+struct Labelled<'a> {
+    object: Object<'a>,
+    labels: Namespace<'a>,
+    chosen: Chosen,
 }
 
 /// The standards that hold in a namespace, by what becomes of a pod that does not keep them.
@@ -32,14 +39,16 @@ pub struct Chosen {
 impl<'a> PodSecurity<'a> {
     /// `minor` is the API server's minor release, as far as it is known: what is `latest` depends on it.
     pub(crate) fn of(cluster: &'a Cluster, minor: Option<u32>) -> Self {
-        let namespaces = cluster.all::<Namespace<'_>>();
-        Self {
-            namespaces: namespaces
-                .map(|(object, namespace)| (object.name(), (object, namespace)))
-                .collect(),
+        let mut admission = Self {
+            namespaces: HashMap::new(),
             settings: settings(cluster).collect(),
             newest: minor.unwrap_or(NEWEST),
+        };
+        for (object, labels) in cluster.all::<Namespace<'_>>() {
+            let chosen = admission.chosen_by(labels);
+            admission.namespaces.insert(object.name(), Labelled { object, labels, chosen });
         }
+        admission
     }
 
     /// What the API server enforces in namespaces that do not say, where its admission configuration is
@@ -55,7 +64,7 @@ impl<'a> PodSecurity<'a> {
     /// Where a namespace says what it enforces, if it does.
     #[must_use]
     pub fn enforced_at(&self, namespace: &str) -> Option<(Object<'a>, Field<'a, &'a str>)> {
-        let (object, labels) = self.namespaces.get(namespace)?;
+        let Labelled { object, labels, .. } = self.namespaces.get(namespace)?;
         let label = labels.pod_security(PodSecurityMode::Enforce);
         label.is_set().then_some((*object, label))
     }
@@ -63,8 +72,7 @@ impl<'a> PodSecurity<'a> {
     /// The standards of a namespace; `None` where its object is not in the input.
     #[must_use]
     pub fn chosen(&self, namespace: &str) -> Option<Chosen> {
-        let (_, labels) = self.namespaces.get(namespace)?;
-        Some(self.chosen_by(*labels))
+        self.namespaces.get(namespace).map(|namespace| namespace.chosen)
     }
 
     /// Is nothing that `workload` makes held against a standard? `None` where that depends on who sends it.

@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     needs: &[Evidence::Workloads],
     fixes: &[],
     refs: &[
+        Ref::cis("5.2.7"),
         Ref::cis("5.2.8"),
         Ref::nsa("pod-security"),
         Ref::pss("restricted/capabilities"),
@@ -27,6 +28,9 @@ pub static RULE: Rule = Rule {
         Ref::trivy("KSV-0106"),
         Ref::checkov("CKV_K8S_37"),
         Ref::polaris("insecureCapabilities"),
+        Ref::kube_linter("drop-net-raw-capability"),
+        Ref::checkov("CKV_K8S_28"),
+        Ref::trivy("KSV-0119"),
     ],
     aliases: &[],
     check: Check::Document(check),

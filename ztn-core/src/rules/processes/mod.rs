@@ -12,7 +12,6 @@ pub mod contradictory_security_context;
 pub mod dangerous_capability;
 pub mod may_run_as_root;
 pub mod misplaced_security_field;
-pub mod net_raw_capability;
 pub mod proc_mount_unmasked;
 pub mod run_as_root_group;
 pub mod run_as_root_user;
