@@ -31,7 +31,7 @@ cargo xtask new-rule PRACTICE ID      a rule file and its fixtures, ready to be 
 cargo xtask test [core | STEP...]     what CI runs; `core` is the daily loop
 cargo xtask wasm [--compiler rustup|debian]
                                       the npm package, in target/npm
-cargo xtask conformance [--cases DIR] [--suite NAME] [--verbose[=N]] [--release | --ztn FILE]
+cargo xtask conformance [--cases DIR] [--suite NAME] [--verbose[=N]] [--write] [--release | --ztn FILE]
                                       run others' labelled cases and count who agrees
 cargo xtask gen-cluster [--objects N] [--seed S] [--out FILE]
                                       a made-up cluster, for measurements

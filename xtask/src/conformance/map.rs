@@ -56,6 +56,16 @@ impl Map {
         Ok(map)
     }
 
+    /// Where we differ on purpose: the suite, the peer's check, and why.
+    pub(super) fn disagreements(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.0.iter().flat_map(|(suite, checks)| {
+            let written = checks
+                .iter()
+                .filter_map(|(check, entry)| Some((check.as_str(), entry.disagree.as_deref()?)));
+            written.map(move |(check, why)| (suite.as_str(), check, why))
+        })
+    }
+
     pub(crate) fn get(&self, suite: &str, check: &str) -> Option<&Entry> {
         self.0.get(suite)?.get(check)
     }

@@ -5,6 +5,7 @@
 mod case;
 mod judge;
 mod map;
+mod page;
 mod pod_security;
 mod reach;
 mod run;
@@ -32,6 +33,8 @@ pub(crate) struct Options {
     /// How many disagreements to list.
     verbose: usize,
     release: bool,
+    /// Write `docs/conformance.md`.
+    write: bool,
     /// A binary that is there already, instead of building one.
     ztn: Option<PathBuf>,
 }
@@ -39,7 +42,7 @@ pub(crate) struct Options {
 impl Options {
     pub(crate) fn new(root: &Path) -> Self {
         let cases = root.join("../shared/conformance");
-        Self { cases, suite: None, verbose: 0, release: false, ztn: None }
+        Self { cases, suite: None, verbose: 0, release: false, write: false, ztn: None }
     }
 
     pub(crate) fn parse(args: &mut lexopt::Parser, root: &Path) -> Result<Self> {
@@ -50,6 +53,7 @@ impl Options {
                 Long("suite") => options.suite = Some(args.value()?.string()?),
                 Long("ztn") => options.ztn = Some(PathBuf::from(args.value()?)),
                 Long("release") => options.release = true,
+                Long("write") => options.write = true,
                 Long("verbose") | Short('v') => {
                     options.verbose = match args.optional_value() {
                         Some(number) => number.parse()?,
@@ -113,6 +117,9 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
         {
             tally.count_practice(case, judge::practice_failed(case, answer, &tree));
         }
+    }
+    if options.write {
+        fs::write(root.join("docs/conformance.md"), page::page(&tally, &map, &exempt))?;
     }
     print!("{tally}");
     println!("{} runs of ztn over {} rows, {} rules", answers.len(), cases.len(), known.len());

@@ -7,10 +7,10 @@ use super::case::Case;
 use super::judge::Outcome;
 use crate::registry::PRACTICES;
 
-const COLUMNS: [&str; 8] =
+pub(super) const COLUMNS: [&str; 8] =
     ["agree", "missed", "false alarm", "disagree", "uncovered", "not built", "skipped", "broken"];
 
-type Counts = [usize; COLUMNS.len()];
+pub(super) type Counts = [usize; COLUMNS.len()];
 
 /// Everything counted so far.
 pub(super) struct Tally {
@@ -89,6 +89,17 @@ impl Tally {
         *rows += 1;
     }
 
+    /// The counts of each practice.
+    pub(super) fn practices(&self) -> impl Iterator<Item = (String, &Counts)> {
+        let rows = self.by_practice.iter();
+        rows.map(|(&practice, counts)| (practice_name(practice).trim().to_owned(), counts))
+    }
+
+    /// The counts of each suite.
+    pub(super) fn suites(&self) -> impl Iterator<Item = (String, &Counts)> {
+        self.by_suite.iter().map(|(suite, counts)| (suite.clone(), counts))
+    }
+
     pub(super) fn broken(&self) -> usize {
         self.by_suite.values().filter_map(|counts| counts.last()).sum()
     }
@@ -101,11 +112,7 @@ impl fmt::Display for Tally {
         }
         head(f, "practice")?;
         for (&practice, counts) in &self.by_practice {
-            let name = match PRACTICES.get(practice.saturating_sub(1) as usize) {
-                Some(slug) => format!("{practice:>2} {slug}"),
-                None => "   outside the ten".to_owned(),
-            };
-            row(f, &name, counts)?;
+            row(f, &practice_name(practice), counts)?;
         }
         writeln!(f)?;
         head(f, "suite")?;
@@ -129,6 +136,13 @@ impl fmt::Display for Tally {
             writeln!(f, "  {practice:>2} {slug:<16}{hits:>5} of {rows}")?;
         }
         Ok(())
+    }
+}
+
+fn practice_name(practice: u32) -> String {
+    match PRACTICES.get(practice.saturating_sub(1) as usize) {
+        Some(slug) => format!("{practice:>2} {slug}"),
+        None => "   outside the ten".to_owned(),
     }
 }
 

@@ -32,7 +32,6 @@ struct Entry {
     /// The beginning of its name.
     case: Option<String>,
     /// Why.
-    #[expect(dead_code, reason = "it is there to be read by people")]
     because: String,
 }
 
@@ -43,6 +42,15 @@ impl Exempt {
         }
         let text = fs::read_to_string(path)?;
         toml::from_str(&text).with_context(|| path.display().to_string())
+    }
+
+    /// Where the peer is wrong: which rows, and why.
+    pub(crate) fn disagreements(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.wrong.iter().map(|entry| {
+            let marks = [&entry.case, &entry.option, &entry.text];
+            let what = marks.into_iter().flatten().next().map_or("", String::as_str);
+            (what, entry.because.as_str())
+        })
     }
 
     /// How a row ends that is in the list.
