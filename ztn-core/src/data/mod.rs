@@ -3,4 +3,5 @@
 pub mod rbac_roles;
 pub mod releases;
 pub mod removed_apis;
+pub mod removed_flags;
 pub mod resources;

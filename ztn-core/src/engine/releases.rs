@@ -1,10 +1,12 @@
 //! What the calendar of Kubernetes says of a version and of an API.
 
-use crate::data::{releases, removed_apis};
+use super::control_plane::Server;
+use crate::data::{releases, removed_apis, removed_flags};
 use crate::model::Object;
 use crate::options::{Date, KubeVersion, Provider};
 
 pub use crate::data::removed_apis::RemovedApi;
+pub use crate::data::removed_flags::RemovedFlag;
 
 /// How long a version is supported, as of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,32 @@ pub fn removed_api(object: Object<'_>, version: KubeVersion) -> Option<&'static 
     let written = object.type_meta();
     let row = removed_apis::removed(written.api_version, written.kind)?;
     (row.removed_in <= version.minor).then_some(row)
+}
+
+/// The API version that an object is written in, if a release later than `version` does not serve it. Where the
+/// version is not known, a release there is already.
+#[must_use]
+pub fn deprecated_api(
+    object: Object<'_>,
+    version: Option<KubeVersion>,
+) -> Option<&'static RemovedApi> {
+    let written = object.type_meta();
+    let row = removed_apis::removed(written.api_version, written.kind)?;
+    let last = version.map_or(releases::NEWEST, |_| u32::MAX);
+    let is_later = version.is_none_or(|version| row.removed_in > version.minor);
+    (is_later && row.removed_in <= last).then_some(row)
+}
+
+/// The flags of a component that its release does not know; none where the release is not known.
+pub fn removed_flags<'s>(
+    server: &'s Server<'_>,
+) -> impl Iterator<Item = &'static RemovedFlag> + 's {
+    let rows = removed_flags::REMOVED_FLAGS.iter();
+    rows.filter(move |row| {
+        server.version.is_some_and(|version| row.removed_in <= version.minor)
+            && row.program == server.component.program()
+            && server.flags.get(row.flag).is_some()
+    })
 }
 
 #[cfg(test)]

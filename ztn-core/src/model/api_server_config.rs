@@ -284,6 +284,23 @@ impl<'a> EncryptionProvider<'a> {
         self.identity().is_set()
     }
 
+    /// What is weak about it, and where it is written.
+    #[must_use]
+    pub fn weakness(self) -> Option<(&'static str, Node<'a>)> {
+        let kms = self.kms();
+        let is_first_kms =
+            kms.is_set() && matches!(kms.then(|kms| kms.api_version()).or("v1"), "v1");
+        if self.aescbc().is_set() {
+            Some(("`aescbc`, whose padding tells of the content", self.aescbc().key()?))
+        } else if self.aesgcm().is_set() {
+            Some(("`aesgcm`, which one key for long gives away", self.aesgcm().key()?))
+        } else if is_first_kms {
+            Some(("the first version of `kms`", kms.key()?))
+        } else {
+            None
+        }
+    }
+
     /// The keys that are written in the file itself.
     pub fn keys(self) -> impl Iterator<Item = EncryptionKey<'a>> {
         [self.aescbc(), self.aesgcm(), self.secretbox()]
@@ -319,6 +336,21 @@ impl<'a> JwtAuthenticator<'a> {
             let open = prefix.is("") && !self.refuses_system(of);
             open.then_some(Unprefixed { of, claim, node: prefix.node() })
         })
+    }
+
+    /// The claim that tells users apart, where they can change it themselves: all but `sub`, and `email` unless a
+    /// rule asks that it was verified. What an expression makes is not looked at.
+    #[must_use]
+    pub fn mutable_username(self) -> Option<(&'a str, Node<'a>)> {
+        const MUTABLE: [&str; 7] =
+            ["email", "family_name", "given_name", "name", "nickname", "preferred_username", "upn"];
+        let claim = self.claim_mappings().then(ClaimMappings::username).then(ClaimMapping::claim);
+        let name = claim.get().filter(|name| MUTABLE.contains(name))?;
+        let mut rules = self.claim_validation_rules().iter();
+        let is_verified = rules.any(|rule| {
+            rule.claim().is("email_verified") || rule.expression().or("").contains("email_verified")
+        });
+        (name != "email" || !is_verified).then_some((name, claim.node()))
     }
 
     fn refuses_system(self, of: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::cluster::Cluster;
 use super::scheduling::Taint;
 use super::view::{List, Map, StrMap, view};
+use crate::parse::Node;
 
 view! {
     /// The kubelet's file. Its flags go before it.
@@ -125,6 +126,15 @@ view! {
     KubeProxyIptables "KubeProxyIPTablesConfiguration" {
         /// Left out: `true`, node ports answer on 127.0.0.1 too.
         localhost_node_ports "localhostNodePorts": bool,
+    }
+}
+
+impl<'a> KubeletConfiguration<'a> {
+    /// Where it switches this feature off, if it does.
+    #[must_use]
+    pub fn switches_off(self, gate: &str) -> Option<Node<'a>> {
+        let value = self.feature_gates().get()?.get(gate);
+        value.is_false().then(|| value.node())
     }
 }
 

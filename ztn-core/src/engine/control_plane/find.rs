@@ -52,6 +52,11 @@ impl<'a> ControlPlane<'a> {
         self.servers.iter().filter(move |server| server.component == component)
     }
 
+    /// Every component that the input says how it is started.
+    pub fn all_servers(&self) -> impl Iterator<Item = &Server<'a>> {
+        self.servers.iter()
+    }
+
     /// Does the input say how `component` is started?
     #[must_use]
     pub fn has(&self, component: Component) -> bool {

@@ -11,8 +11,10 @@ mod defaults;
 mod etcd;
 mod fact;
 mod find;
+mod gates;
 mod kubelet;
 mod server;
+mod tls;
 mod versions;
 
 pub use api_server::{Anonymous, FileOf};
@@ -21,8 +23,10 @@ pub use audit::AuditFlags;
 pub use etcd::{Plaintext, Side};
 pub use fact::Fact;
 pub use find::ControlPlane;
+pub use gates::DisabledProtection;
 pub use kubelet::Kubelet;
 pub use server::Server;
+pub use tls::is_weak_cipher;
 pub use versions::{NamedVersion, Skew};
 
 /// A component of the control plane.

@@ -43,10 +43,11 @@ pub static RULE: Rule = Rule {
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     for server in facts.control_plane().servers(Component::ApiServer) {
-        // The limits are those of a file.
-        if server.audit_log_file().is_none() {
+        let path = server.flag("audit-log-path");
+        // The limits are those of a file, not of standard output.
+        let Some(path) = path.value().filter(|path| **path != "-") else {
             continue;
-        }
+        };
         let limit = |flag: &str, least: i64| {
             let fact = server.int_flag(flag);
             // 0 is no limit.
@@ -55,7 +56,9 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         };
         let mut report = |flag: &str, enough: &str, message: String| {
             let fix = Draft::risky(server.object, "keep more of it").set_flag(server, flag, enough);
-            out.report(server.object, server.spot(flag), message).maybe_fix(fix);
+            out.report(server.object, server.spot(flag), message)
+                .maybe_fix(fix)
+                .implied_if(path.is_empty(), "audit-disabled");
         };
         if let Some(days) = limit("audit-log-maxage", 30) {
             report("audit-log-maxage", "30", format!("the audit log is kept for {days} days"));

@@ -4,12 +4,21 @@
 
 pub mod apiserver_anonymous_open;
 pub mod apiserver_basic_auth;
+pub mod apiserver_client_ca_missing;
+pub mod apiserver_insecure_port;
+pub mod apiserver_kubelet_client_missing;
 pub mod apiserver_no_external_identity;
+pub mod apiserver_secure_port_off;
 pub mod apiserver_static_tokens;
+pub mod apiserver_tls_missing;
+pub mod apiserver_trusts_any_kubelet;
+pub mod apiserver_weak_tls;
 pub mod bootstrap_token_never_expires;
+pub mod front_proxy_unrestricted;
 pub mod kubeconfig_basic_auth;
 pub mod kubeconfig_plaintext_server;
 pub mod kubeconfig_skips_tls;
 pub mod kubeconfig_static_token;
+pub mod oidc_claim_mutable;
 pub mod oidc_identity_unprefixed;
 pub mod oidc_issuer_insecure;

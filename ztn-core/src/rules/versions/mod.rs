@@ -2,8 +2,12 @@
 
 //! The rules of practice `versions`.
 
+pub mod deprecated_api_used;
+pub mod ingress_snippet_annotation;
 pub mod kubernetes_end_of_life;
 pub mod kubernetes_end_of_life_soon;
 pub mod legacy_image_registry;
 pub mod removed_api_used;
+pub mod removed_flag_used;
+pub mod security_gate_disabled;
 pub mod version_skew_unsupported;
