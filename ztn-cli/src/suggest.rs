@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use ztn_core::suggest_network;
+use ztn_core::report::suggest::rbac::ResourceNames;
+use ztn_core::{Input, SuggestRbacQuery, suggest_network, suggest_rbac};
 
 use crate::args::OptionArgs;
 use crate::exit::{Exit, Failure};
@@ -13,6 +14,8 @@ use crate::{options, output, walk};
 pub(crate) enum SuggestCommand {
     /// Write NetworkPolicies that allow the connections which the manifests declare, and nothing else
     Network(Box<NetworkArgs>),
+    /// Write the smallest roles that allow what somebody asked of the API server, by its audit log
+    Rbac(Box<RbacArgs>),
 }
 
 /// For what policies are written.
@@ -38,18 +41,54 @@ pub(crate) struct NetworkArgs {
     options: OptionArgs,
 }
 
-/// How policies are written.
+/// For whom roles are written, and by what log.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 the roles allow every request, 1 they do not allow some, 2 usage error or unreadable \
+                  input."
+)]
+pub(crate) struct RbacArgs {
+    /// `user:NAME`, `group:NAME`, `serviceaccount:NAMESPACE/NAME`, or a name as the API server sees it
+    subject: String,
+
+    /// An audit log, as often as wanted: JSON lines of `audit.k8s.io/v1`; `-` is standard input
+    #[arg(long = "log", required = true, value_name = "FILE")]
+    logs: Vec<PathBuf>,
+
+    /// Files and folders with the roles and bindings of today, to say what is taken away
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Do not limit roles to objects by their names
+    #[arg(long)]
+    no_names: bool,
+
+    /// How the roles are written
+    #[arg(long, short = 'f', value_enum, default_value_t = SuggestFormat::Yaml)]
+    format: SuggestFormat,
+
+    #[command(flatten)]
+    options: OptionArgs,
+}
+
+/// How a suggestion is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum SuggestFormat {
-    /// Documents for `kubectl apply -f -`, with what declared each rule as comments
+    /// Documents for `kubectl apply -f -`, with what asks for each rule as comments
     Yaml,
-    /// For programs: `ztn schema suggest-network`
+    /// For programs: `ztn schema suggest-network`, `ztn schema suggest-rbac`
     Json,
 }
 
 /// Writes what is suggested, and on stderr how far it goes.
 pub(crate) fn run(command: &SuggestCommand) -> Result<Exit, Failure> {
-    let SuggestCommand::Network(args) = command;
+    match command {
+        SuggestCommand::Network(args) => network(args),
+        SuggestCommand::Rbac(args) => rbac(args),
+    }
+}
+
+fn network(args: &NetworkArgs) -> Result<Exit, Failure> {
     let options = options::read(&args.options)?;
     let input = walk::read(&args.paths)?;
     let suggestion = suggest_network(&input, &options, &args.namespaces)?;
@@ -62,6 +101,27 @@ pub(crate) fn run(command: &SuggestCommand) -> Result<Exit, Failure> {
         0 => Ok(Exit::Clean),
         missing => {
             anstream::eprintln!("ztn: exit 1: {missing} declared connections are not allowed");
+            Ok(Exit::Findings)
+        }
+    }
+}
+
+fn rbac(args: &RbacArgs) -> Result<Exit, Failure> {
+    let options = options::read(&args.options)?;
+    let logs = walk::read(&args.logs)?;
+    let input = if args.paths.is_empty() { Input::new() } else { walk::read(&args.paths)? };
+    let names = if args.no_names { ResourceNames::Never } else { ResourceNames::Stable };
+    let query = SuggestRbacQuery { names, ..SuggestRbacQuery::new(&args.subject) };
+    let suggestion = suggest_rbac(&logs, &input, &options, &query)?;
+    let text = match args.format {
+        SuggestFormat::Yaml => suggestion.to_yaml(),
+        SuggestFormat::Json => suggestion.to_json() + "\n",
+    };
+    output::print(text.as_bytes())?;
+    match suggestion.proof.missing.len() {
+        0 => Ok(Exit::Clean),
+        missing => {
+            anstream::eprintln!("ztn: exit 1: {missing} requests are not allowed by the roles");
             Ok(Exit::Findings)
         }
     }

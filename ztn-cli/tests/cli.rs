@@ -212,7 +212,9 @@ fn rules_are_listed_explained_and_guessed() {
 #[test]
 fn schemas_and_completions_are_printed() {
     let folder = Folder::new("schema", &[]);
-    for name in ["report", "diff", "can", "who-can", "paths", "pss", "options", "rules"] {
+    for name in
+        ["report", "diff", "can", "who-can", "paths", "pss", "suggest-rbac", "options", "rules"]
+    {
         assert!(folder.ztn(&["schema", name]).json()["$schema"].is_string());
     }
     assert!(folder.ztn(&["completions", "bash"]).out.contains("_ztn"));
@@ -340,6 +342,25 @@ fn a_kept_report_is_a_baseline() {
     let wrong = folder.ztn(&["diff", "diff.json", "k8s"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("the shape is `ztn.diff.v1`"), "{}", wrong.err);
+}
+
+#[test]
+fn roles_are_suggested_from_a_log() {
+    let record = r#"{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"1","stage":"ResponseComplete","verb":"get","user":{"username":"jane"},"objectRef":{"resource":"pods","namespace":"shop","name":"db-0","apiVersion":"v1"},"responseStatus":{"code":200}}"#;
+    let folder = Folder::new("suggest-rbac", &[("audit.log", record)]);
+    let roles = folder.ztn(&["suggest", "rbac", "jane", "--log", "audit.log"]);
+    assert_eq!(roles.code, 0, "{}", roles.err);
+    assert!(roles.out.contains("resourceNames: [db-0]"), "{}", roles.out);
+    let args = ["suggest", "rbac", "user:jane", "--log", "audit.log", "--no-names", "-f", "json"];
+    let wide = folder.ztn(&args).json();
+    assert_eq!(
+        (&wide["schema"], &wide["requests"][0]["span"]["start"]["line"]),
+        (&"ztn.suggest-rbac.v1".into(), &1.into())
+    );
+    assert_eq!(wide["proof"]["beside"][0]["resource"], "pods");
+    let nobody = folder.ztn(&["suggest", "rbac", "john", "--log", "audit.log"]);
+    assert_eq!(nobody.code, 2);
+    assert!(nobody.err.contains("most are of `jane`"), "{}", nobody.err);
 }
 
 #[test]

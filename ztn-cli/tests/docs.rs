@@ -1,7 +1,7 @@
 //! The documentation is true: its commands run, and the output it shows is the output they give.
 //!
 //! In the Markdown files listed in [`pages`],
-//! - a `yaml` block after `<!-- file: NAME -->` is a file, and the page's commands run beside it;
+//! - a `yaml` or `json` block after `<!-- file: NAME -->` is a file, and the page's commands run beside it;
 //! - each line of a `sh` block is run, if it is one of ours;
 //! - a `text` block right after it is what it prints: all of it, or, before a last line `…`, its beginning.
 //!
@@ -92,7 +92,7 @@ fn run(command: &str, folder: &Path) -> Option<String> {
 fn replayed(page: &str, folder: &Path) -> (String, u32) {
     let (mut told, mut ran) = (page.to_owned(), 0);
     let blocks = blocks(page);
-    for block in blocks.iter().filter(|block| block.language == "yaml") {
+    for block in blocks.iter().filter(|block| matches!(block.language, "yaml" | "json")) {
         if let Some(name) = file_name(block) {
             let path = folder.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();

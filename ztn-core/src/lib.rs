@@ -56,9 +56,10 @@ pub use report::paths::{AttackPaths, PathsQuery};
 pub use report::pod_security::{PodSecurityEvaluation, PodSecurityQuery};
 pub use report::reach::{Reach, ReachQuery};
 pub use report::suggest::NetworkSuggestion;
+pub use report::suggest::rbac::{RbacSuggestion, SuggestRbacQuery};
 pub use report::v1::Report;
 pub use rule::{Rule, Severity};
-pub use suggest::suggest_network;
+pub use suggest::{suggest_network, suggest_rbac};
 pub use workspace::Workspace;
 
 /// The README's Rust runs as a documentation test.

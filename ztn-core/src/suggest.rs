@@ -1,9 +1,11 @@
 //! From files to the policies that they ask for.
 
+use crate::access::ask;
 use crate::folders::Folders;
 use crate::input::Input;
 use crate::options::{Options, OptionsError};
 use crate::read;
+use crate::report::suggest::rbac::{self, RbacSuggestion, SuggestRbacQuery};
 use crate::report::suggest::{self, NetworkSuggestion};
 
 /// NetworkPolicies that allow the connections which the manifests themselves declare, and deny all others:
@@ -47,4 +49,32 @@ pub fn suggest_network(
     let files = read::read(&sorted, &folders, options.limits);
     let cluster = read::cluster(&files);
     suggest::network(&cluster, &files, options, namespaces)
+}
+
+/// The smallest roles that allow what somebody asked of the API server, by its audit logs: JSON lines of
+/// `audit.k8s.io/v1`, lists of such records, or a log with other lines between. With the proof: the roles are asked
+/// for every request again. `input` says what gives rights today, and what the roles take away; it may be empty.
+///
+/// # Errors
+/// A path given twice, a subject that is nobody, or logs without a request of it.
+///
+/// # Example
+/// ```
+/// use ztn_core::{Input, Options, SuggestRbacQuery, suggest_rbac};
+///
+/// let logs = Input::from_iter([("audit.log", r#"{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"1","stage":"ResponseComplete","verb":"get","user":{"username":"system:serviceaccount:shop:web"},"objectRef":{"resource":"configmaps","namespace":"shop","name":"prices","apiVersion":"v1"},"responseStatus":{"code":200}}"#)]);
+/// let query = SuggestRbacQuery::new("sa:shop/web");
+/// let suggestion = suggest_rbac(&logs, &Input::new(), &Options::default(), &query)?;
+/// assert!(suggestion.yaml.contains("resourceNames: [prices]"));
+/// assert!(suggestion.proof.missing.is_empty() && suggestion.proof.beside.is_empty());
+/// # Ok::<(), ztn_core::OptionsError>(())
+/// ```
+pub fn suggest_rbac(
+    logs: &Input,
+    input: &Input,
+    options: &Options,
+    query: &SuggestRbacQuery,
+) -> Result<RbacSuggestion, OptionsError> {
+    let logs = logs.sorted()?;
+    ask(input, options, |facts, files| rbac::rbac(facts, files, &logs, query))
 }

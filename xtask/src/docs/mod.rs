@@ -27,6 +27,7 @@ pub(crate) fn outputs(root: &Path, ztn: &Path) -> Result<Vec<Output>> {
         "diff",
         "reach",
         "suggest-network",
+        "suggest-rbac",
         "can",
         "who-can",
         "paths",

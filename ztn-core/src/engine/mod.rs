@@ -14,5 +14,6 @@ pub mod pod_security;
 pub mod rbac;
 pub mod references;
 pub mod releases;
+pub mod requests;
 
 pub use known::{Because, Known, Unknown, Why, Witness};

@@ -7,15 +7,17 @@ use super::paths::AttackPaths;
 use super::pod_security::PodSecurityEvaluation;
 use super::reach::Reach;
 use super::suggest::NetworkSuggestion;
+use super::suggest::rbac::RbacSuggestion;
 use super::v1::Report;
 use crate::options::Options;
 
 /// The names of the schemas there are.
-pub const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 11] = [
     "report",
     "diff",
     "reach",
     "suggest-network",
+    "suggest-rbac",
     "options",
     "rules",
     "can",
@@ -32,6 +34,7 @@ pub fn schema(name: &str) -> Option<String> {
         "diff" => schemars::schema_for!(Diff),
         "reach" => schemars::schema_for!(Reach),
         "suggest-network" => schemars::schema_for!(NetworkSuggestion),
+        "suggest-rbac" => schemars::schema_for!(RbacSuggestion),
         "options" => schemars::schema_for!(Options),
         "pss" => schemars::schema_for!(PodSecurityEvaluation),
         "paths" => schemars::schema_for!(AttackPaths),

@@ -9,6 +9,7 @@ mod held;
 mod power;
 mod roles;
 mod rule;
+mod table;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -20,6 +21,7 @@ pub use held::{Held, Reach};
 pub use power::{Act, Power};
 pub use roles::{Role, RoleId};
 pub use rule::{Need, Rule, Target};
+pub use table::{Giver, Row, RowTarget, Table};
 
 use super::{Unknown, Why};
 use crate::data::releases;

@@ -59,7 +59,7 @@ impl<'q> Need<'q> {
     /// The namespace whose RoleBindings are asked. A request for one Namespace object carries that
     /// namespace, so that they can grant it
     /// (`RequestInfo`, <https://kubernetes.io/docs/reference/access-authn-authz/authorization/>).
-    pub(super) fn asked_namespace(&self) -> Option<&'q str> {
+    pub fn asked_namespace(&self) -> Option<&'q str> {
         match self.target {
             Target::Resource { group: "", resource, name: Some(name) }
                 if resource.split('/').next() == Some("namespaces") && self.namespace.is_none() =>

@@ -102,7 +102,7 @@ fn chain(places: &Builder<'_>, found: &rbac::Chain<'_, '_>) -> GrantChain {
 }
 
 /// Somebody, as reports name them.
-pub(super) fn subject(who: Identity<'_>) -> Subject {
+pub(crate) fn subject(who: Identity<'_>) -> Subject {
     match who {
         Identity::User(name) => {
             Subject { kind: "user".into(), namespace: None, name: name.to_owned() }

@@ -1,6 +1,7 @@
 //! Permissions, version 1: who may do what, and what lets them.
 
 mod build;
+mod permission;
 mod query;
 mod text;
 
@@ -9,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::v1::{Name, Object, Problem, Span, Tool, Why};
 use crate::options::Options;
 
-pub(crate) use build::{can, who_can};
+pub(crate) use build::{can, subject as subject_report, who_can};
+pub use permission::Permission;
+pub(crate) use permission::in_group;
 pub(crate) use query::identity;
 pub use query::{CanQuery, WhoCanQuery};
 

@@ -14,6 +14,7 @@ use crate::engine::references::References;
 use crate::error::{ErrorCode, OptionsError};
 use crate::model::{Cluster, FileId, Kind, Place, Source, Unit};
 use crate::options::Options;
+use crate::parse::Limits;
 use crate::read::SourceFile;
 use crate::report::build::{Builder, tool};
 use crate::report::reach::{peer_name, ranges};
@@ -150,9 +151,14 @@ fn applied(files: &[SourceFile], options: &Options, plan: &Plan, yaml: &str) -> 
     }
     let file = FileId(to_u32(paths.len()));
     paths.push("suggested.yaml".into());
-    for chunk in crate::parse::split(yaml) {
-        let unit = Arc::new(Unit::read(chunk.span.of(yaml), limits));
-        sources.push(Source { file, base: chunk.span.start, unit });
-    }
+    sources.extend(documents(yaml, file, limits));
     Cluster::new(paths, sources)
+}
+
+/// What is suggested, as it is read again.
+pub(crate) fn documents(yaml: &str, file: FileId, limits: Limits) -> impl Iterator<Item = Source> {
+    crate::parse::split(yaml).into_iter().map(move |chunk| {
+        let unit = Arc::new(Unit::read(chunk.span.of(yaml), limits));
+        Source { file, base: chunk.span.start, unit }
+    })
 }

@@ -4,6 +4,7 @@
 mod build;
 mod plan;
 mod proof;
+pub mod rbac;
 mod yaml;
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use super::reach::PortRange;
 use super::v1::{Name, Problem, Span, Tool};
 use crate::options::Options;
 
-pub(crate) use build::network;
+pub(crate) use build::{documents, network};
 
 /// The version of this shape.
 pub const SCHEMA: &str = "ztn.suggest-network.v1";

@@ -129,7 +129,7 @@ fn labels(text: &mut String, labels: &PodLabels, indent: &str) {
 }
 
 /// A string as YAML reads it back: plain where it can be nothing else, else in quotes.
-fn scalar(text: &str) -> String {
+pub(super) fn scalar(text: &str) -> String {
     const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
     let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/' | '-'))
