@@ -5,7 +5,7 @@
 mod support;
 
 use support::{input, root};
-use ztn_core::report::reach::{Decision, ReachFormat};
+use ztn_core::report::reach::{Decision, ReachFormat, Stranger};
 use ztn_core::{Input, Options, Reach, ReachQuery, reach};
 
 fn shop(query: &ReachQuery) -> Reach {
@@ -89,10 +89,14 @@ fn those_that_reach_the_same_are_one_group_and_none_is_lost() {
 fn a_pod_not_written_yet_comes_in_where_any_pod_may_or_its_labels_are_asked_for() {
     let query = ReachQuery { exposure: true, isolation: true, ..ReachQuery::all() };
     let answer = ask(&format!("{PODS}{ONLY_WEB}"), &query);
-    let of = |dst: &str| answer.strangers.iter().find(|one| one.dst == dst).unwrap();
-    assert_eq!(of("shop/cache[Pod]").ports.len(), 6);
-    assert!(of("shop/db[Pod]").ports.is_empty());
-    assert_eq!(of("shop/db[Pod]").by_labels[0].from, Some(5432));
+    let of = |workload: &str, direction: &str| {
+        let is = |one: &&Stranger| one.workload == workload && one.direction == direction;
+        answer.strangers.iter().find(is).unwrap()
+    };
+    assert_eq!(of("shop/cache[Pod]", "ingress").ports.len(), 6);
+    assert!(of("shop/db[Pod]", "ingress").ports.is_empty());
+    assert_eq!(of("shop/db[Pod]", "ingress").by_labels[0].from, Some(5432));
+    assert_eq!(of("shop/cache[Pod]", "egress").ports.len(), 6);
     let db: Vec<&str> = answer
         .isolation
         .iter()

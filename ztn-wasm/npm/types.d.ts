@@ -816,8 +816,8 @@ export interface Reach {
   /** The version of this shape: `ztn.reach.v1`. */
   schema: string;
   /**
-   * What a pod that is not written yet could open to the workloads that were asked for, where that
-   * was asked for.
+   * What passes between the workloads that were asked for and a pod that is not written yet, where
+   * that was asked for.
    */
   strangers?: Stranger[];
   /** What made it. */
@@ -1009,14 +1009,16 @@ export type Status =
   /** It could not be read. */
   | "unreadable";
 
-/** What a pod that the input does not hold could open. */
+/** What passes between a workload and a pod that the input does not hold. */
 export interface Stranger {
-  /** On which more it may with labels, a name or a namespace that some rule asks for. */
+  /** On which more, with labels, a name or a namespace that some rule asks for. */
   by_labels?: PortRange[];
-  /** The workload that takes the connection. */
-  dst: string;
-  /** On which ports any pod may, whatever its labels and its namespace are. */
+  /** `ingress` for what such a pod may open to it, `egress` for what it may open to such a pod. */
+  direction: string;
+  /** On which ports, whatever the labels and the namespace of the pod are. */
   ports: PortRange[];
+  /** The workload. */
+  workload: string;
 }
 
 /** Somebody. */

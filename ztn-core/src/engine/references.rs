@@ -5,14 +5,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use super::network::Direction;
-use crate::evidence::Evidence;
 use crate::model::gateway::{BackendRef, route};
 use crate::model::ingress::{Ingress, IngressBackend};
 use crate::model::namespace::NAME_LABEL;
-use crate::model::network_policy::{
-    NetworkPolicy, NetworkPolicySpec, Peer, PolicyPort, PolicyRule,
-};
+use crate::model::network_policy::{NetworkPolicySpec, Peer, PolicyPort, PolicyRule};
 use crate::model::service::{Service, ServicePort, ServiceSpec};
 use crate::model::{
     Cluster, IntOrStr, Kind, LabelSelector, Labels, Metadata, Object, StrMap, Workload, workloads,
@@ -53,10 +49,6 @@ pub struct References<'a> {
     /// In the order of their names; without labels where the input has no such object.
     namespaces: Vec<(&'a str, Option<Object<'a>>)>,
     services: HashMap<&'a str, Vec<(Object<'a>, ServiceSpec<'a>)>>,
-    /// Namespaces in which a policy selects every pod, by direction.
-    defaults: HashSet<(&'a str, Direction)>,
-    /// Policies of another sort than NetworkPolicy, which may be the default of any namespace.
-    has_other_policies: bool,
     /// Namespaces with something that may make pods of its own.
     with_unseen: HashSet<&'a str>,
 }
@@ -76,6 +68,8 @@ pub enum Chosen<'a> {
 /// Why a route leads nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dangling {
+    /// It names nothing.
+    Nothing,
     /// There is no such Service.
     Service,
     /// The Service has no such port.
@@ -88,8 +82,8 @@ pub struct Backend<'a> {
     pub node: Node<'a>,
     /// The namespace of the Service.
     pub namespace: &'a str,
-    /// Its name.
-    pub service: &'a str,
+    /// Its name; none where the backend names neither a Service nor anything else.
+    pub service: Option<&'a str>,
     port: Option<IntOrStr<'a>>,
 }
 
@@ -120,33 +114,9 @@ impl<'a> References<'a> {
         // An object goes before a bare name.
         namespaces.sort_by_key(|(name, object)| (*name, object.is_none()));
         namespaces.dedup_by_key(|(name, _)| *name);
-        let mut defaults = HashSet::new();
-        for (object, policy) in cluster.all::<NetworkPolicy<'_>>() {
-            let spec = policy.spec().get().filter(|spec| spec.selects_every_pod());
-            let (Some(spec), Some(namespace)) = (spec, object.namespace()) else {
-                continue;
-            };
-            let affects = [
-                (Direction::Ingress, spec.affects_ingress()),
-                (Direction::Egress, spec.affects_egress()),
-            ];
-            let affected = affects.into_iter().filter(|(_, affects)| *affects);
-            defaults.extend(affected.map(|(direction, _)| (namespace, direction)));
-        }
-        let is_other = |kind: &&Kind| **kind != Kind::NetworkPolicy && cluster.count(**kind) > 0;
-        let has_other_policies =
-            Evidence::NetworkPolicies.kinds().iter().any(|kind| is_other(&kind));
         let others = cluster.of_kind(Kind::Other).filter(|object| may_make_unseen_pods(*object));
         let with_unseen = others.filter_map(Object::written_namespace).collect();
-        Self {
-            by_namespace,
-            by_label,
-            namespaces,
-            services,
-            defaults,
-            has_other_policies,
-            with_unseen,
-        }
+        Self { by_namespace, by_label, namespaces, services, with_unseen }
     }
 
     /// The namespaces with workloads, by name, each with its object if the input has it.
@@ -158,21 +128,17 @@ impl<'a> References<'a> {
         })
     }
 
+    /// The namespaces that the input describes and puts nothing into that runs.
+    pub fn empty(&self) -> impl Iterator<Item = (&'a str, Object<'a>)> {
+        let described =
+            self.namespaces.iter().filter_map(|(name, object)| Some((*name, (*object)?)));
+        described.filter(|(name, _)| !self.by_namespace.contains_key(name))
+    }
+
     /// May this namespace hold pods that nothing in the input describes?
     #[must_use]
     pub fn may_hold_unseen_pods(&self, namespace: &str) -> bool {
         self.with_unseen.contains(namespace)
-    }
-
-    /// Does a policy of this namespace select every pod there is and will be? `None` where policies of
-    /// another sort may do so.
-    #[must_use]
-    pub fn has_default(&self, namespace: &str, direction: Direction) -> Option<bool> {
-        match self.defaults.contains(&(namespace, direction)) {
-            true => Some(true),
-            false if self.has_other_policies => None,
-            false => Some(false),
-        }
     }
 
     /// The ports that a policy of `namespace` allows, each with the workloads at the receiving end: what it
@@ -272,15 +238,15 @@ impl<'a> References<'a> {
             return Chosen::NoNamespace;
         }
         let mut workloads = Vec::new();
-        for namespace in namespaces {
+        for one in namespaces {
             let of_it = match peer.pod_selector().get() {
-                Some(selector) => self.selected(namespace, selector),
-                None => Some(self.by_namespace.get(namespace).cloned().unwrap_or_default()),
+                Some(selector) => self.selected(one, selector),
+                None => Some(self.by_namespace.get(one).cloned().unwrap_or_default()),
             };
             match of_it {
                 // The input seldom says what every cluster runs, or what a namespace without any workload
                 // of the input is for.
-                Some(of_it) if of_it.is_empty() && !self.is_told_of(namespace) => {
+                Some(of_it) if of_it.is_empty() && !self.is_told_of(one, namespace) => {
                     return Chosen::Unknown;
                 }
                 Some(of_it) => workloads.extend(of_it),
@@ -290,8 +256,10 @@ impl<'a> References<'a> {
         Chosen::Workloads(workloads)
     }
 
-    fn is_told_of(&self, namespace: &str) -> bool {
-        !SYSTEM.contains(&namespace) && self.by_namespace.contains_key(namespace)
+    /// Does the input tell what runs in `one`, asked by a policy of `own`? That policy tells of its own
+    /// namespace.
+    fn is_told_of(&self, one: &str, own: &str) -> bool {
+        !one.starts_with("kube-") && (one == own || self.by_namespace.contains_key(one))
     }
 
     /// The workloads of the input that a peer of a policy of `namespace` surely points at.
@@ -347,8 +315,11 @@ impl<'a> References<'a> {
     /// Why a backend leads nowhere, if it does.
     #[must_use]
     pub fn dangling(&self, backend: &Backend<'a>) -> Option<Dangling> {
+        let Some(name) = backend.service else {
+            return Some(Dangling::Nothing);
+        };
         let mut services = self.services(backend.namespace);
-        let Some((_, spec)) = services.find(|(object, _)| object.name() == backend.service) else {
+        let Some((_, spec)) = services.find(|(object, _)| object.name() == name) else {
             return Some(Dangling::Service);
         };
         // Names of a Service of this type are somebody else's, ports and all.
@@ -394,6 +365,10 @@ pub fn backends(object: Object<'_>) -> Vec<Backend<'_>> {
         return Vec::new();
     };
     if let Some(ingress) = object.view::<Ingress<'_>>() {
+        // Of older versions, which nobody serves, a backend has other fields.
+        if object.type_meta().api_version != "networking.k8s.io/v1" {
+            return Vec::new();
+        }
         let spec = ingress.spec();
         let paths = spec.get().into_iter().flat_map(|spec| spec.rules().iter());
         let paths = paths.filter_map(|rule| rule.http().get()).flat_map(|http| http.paths().iter());
@@ -408,11 +383,16 @@ pub fn backends(object: Object<'_>) -> Vec<Backend<'_>> {
 }
 
 fn of_ingress<'a>(namespace: &'a str, backend: IngressBackend<'a>) -> Option<Backend<'a>> {
-    let service = backend.service().get()?;
+    let Some(service) = backend.service().get() else {
+        // `serviceName` is of versions that no API server has any more.
+        let is_nothing = backend.service().is_absent() && backend.resource().is_absent();
+        let nothing = Backend { node: backend.node(), namespace, service: None, port: None };
+        return is_nothing.then_some(nothing);
+    };
     let port = service.port().get()?;
     let number = port.number().get().map(IntOrStr::Int);
     let port = number.or_else(|| port.name().get().map(IntOrStr::Str));
-    Some(Backend { node: service.node(), namespace, service: service.name().get()?, port })
+    Some(Backend { node: service.node(), namespace, service: Some(service.name().get()?), port })
 }
 
 fn of_route<'a>(namespace: &'a str, backend: BackendRef<'a>) -> Option<Backend<'a>> {
@@ -421,7 +401,7 @@ fn of_route<'a>(namespace: &'a str, backend: BackendRef<'a>) -> Option<Backend<'
     Some(Backend {
         node: backend.node(),
         namespace: backend.namespace().or(namespace),
-        service: backend.name().get()?,
+        service: Some(backend.name().get()?),
         port: backend.port().get().map(IntOrStr::Int),
     })
 }

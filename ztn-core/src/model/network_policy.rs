@@ -239,13 +239,6 @@ impl<'a> NetworkPolicySpec<'a> {
         ingress.into_iter().flatten().chain(egress.into_iter().flatten())
     }
 
-    /// Does it select every pod of its namespace?
-    #[must_use]
-    pub fn selects_every_pod(self) -> bool {
-        !self.pod_selector().is_wrong()
-            && self.pod_selector().get().is_none_or(LabelSelector::is_empty)
-    }
-
     /// Does it restrict what comes in? "If this field is not specified, it will default based on the
     /// existence of ingress or egress rules; policies that contain an egress section are assumed to
     /// affect egress, and all policies (whether or not they contain an ingress section) are assumed to

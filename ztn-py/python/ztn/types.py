@@ -1078,8 +1078,8 @@ class ReachDict(TypedDict):
     """The version of this shape: `ztn.reach.v1`."""
 
     strangers: NotRequired[list[StrangerDict]]
-    """What a pod that is not written yet could open to the workloads that were asked for, where
-    that was asked for.
+    """What passes between the workloads that were asked for and a pod that is not written yet,
+    where that was asked for.
     """
 
     tool: ToolDict
@@ -1289,16 +1289,20 @@ class SpanDict(TypedDict):
 
 
 class StrangerDict(TypedDict):
-    """What a pod that the input does not hold could open."""
+    """What passes between a workload and a pod that the input does not hold."""
 
     by_labels: NotRequired[list[PortRangeDict]]
-    """On which more it may with labels, a name or a namespace that some rule asks for."""
+    """On which more, with labels, a name or a namespace that some rule asks for."""
 
-    dst: str
-    """The workload that takes the connection."""
+    direction: str
+    """`ingress` for what such a pod may open to it, `egress` for what it may open to such a pod.
+    """
 
     ports: list[PortRangeDict]
-    """On which ports any pod may, whatever its labels and its namespace are."""
+    """On which ports, whatever the labels and the namespace of the pod are."""
+
+    workload: str
+    """The workload."""
 
 
 class SubjectDict(TypedDict):

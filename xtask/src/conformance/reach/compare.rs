@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
-use super::golden::{Connections, Ports, Range, joined};
+use super::golden::{Connections, Ports, Range, joined, of_port};
 
 /// The part of an answer that was asked for.
 pub(super) struct Focus {
@@ -36,9 +36,7 @@ impl Focus {
         let Some((protocol, port)) = self.port else {
             return ports.clone();
         };
-        let holds =
-            ports.iter().any(|(of, from, to)| of == protocol && (*from..=*to).contains(&port));
-        if holds { vec![(protocol.to_owned(), port, port)] } else { Ports::new() }
+        of_port(ports, protocol, port)
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) type Ports = Vec<(String, u32, u32)>;
 pub(super) type Range = (u32, u32);
 
 /// The pseudo-workload that stands for every controller of ways in.
-const CONTROLLER: &str = "{ingress-controller}";
+pub(super) const CONTROLLER: &str = "{ingress-controller}";
 
 const PROTOCOLS: [&str; 3] = ["TCP", "UDP", "SCTP"];
 
@@ -93,7 +93,7 @@ impl Connections {
 }
 
 /// The ranges of an edge, those that the peer knows of.
-fn ranges(ports: Option<&Value>) -> Result<Ports> {
+pub(super) fn ranges(ports: Option<&Value>) -> Result<Ports> {
     let ports = ports.and_then(Value::as_array).context("an edge without ports")?;
     let range = |range: &Value| {
         let protocol = range.get("protocol")?.as_str()?;
@@ -105,6 +105,13 @@ fn ranges(ports: Option<&Value>) -> Result<Ports> {
             .then(|| Some((protocol.to_owned(), number("from", 1)?, number("to", 65535)?)))?
     };
     Ok(joined(ports.iter().filter_map(range).collect()))
+}
+
+/// A peer as a question names it: of addresses the first, for which all of them stand.
+pub(super) fn address(name: &str) -> String {
+    let outside = name.strip_suffix("[External]");
+    let first = outside.map(|ranges| ranges.split([',', '-', '/']).next().unwrap_or(ranges));
+    first.unwrap_or(name).to_owned()
 }
 
 fn peer(name: &str) -> Result<Peer> {
@@ -133,7 +140,7 @@ fn addresses(range: &str) -> Result<Range> {
 }
 
 /// `All Connections`, `No Connections`, or protocols with their ports: `TCP 80,90-100,UDP 53`.
-fn ports(text: &str) -> Result<Ports> {
+pub(super) fn ports(text: &str) -> Result<Ports> {
     let mut ports = Ports::new();
     let mut protocol = "";
     match text.trim() {
@@ -163,11 +170,65 @@ fn ports(text: &str) -> Result<Ports> {
     Ok(joined(ports))
 }
 
+/// Ports of an explanation: `TCP:[1-79,81-65535], UDP, SCTP`.
+pub(super) fn explained(text: &str) -> Result<Ports> {
+    let mut ports = Ports::new();
+    let mut rest = if text == "All Connections" { "TCP, UDP, SCTP" } else { text };
+    while !rest.is_empty() {
+        let end = rest.find([':', ',']).unwrap_or(rest.len());
+        let (protocol, after) = rest.split_at_checked(end).context("a protocol")?;
+        let (list, after) = match after.strip_prefix(":[") {
+            Some(list) => list.split_once(']').context("a list that ends")?,
+            None => ("1-65535", after),
+        };
+        for range in list.split(',') {
+            let (from, to) = range.split_once('-').unwrap_or((range, range));
+            ports.push((protocol.to_owned(), from.parse()?, to.parse()?));
+        }
+        rest = after.trim_start_matches([',', ' ']);
+    }
+    Ok(joined(ports))
+}
+
 /// One port, as `tcp-80`.
 pub(super) fn port(text: &str) -> Result<(&'static str, u32)> {
     let (protocol, port) = text.split_once('-').context("no port")?;
     let known = PROTOCOLS.into_iter().find(|name| name.eq_ignore_ascii_case(protocol));
     Ok((known.context("no protocol")?, port.parse()?))
+}
+
+/// One port of these, if it is among them.
+pub(super) fn of_port(ports: &Ports, protocol: &str, port: u32) -> Ports {
+    let holds = ports.iter().any(|(of, from, to)| of == protocol && (*from..=*to).contains(&port));
+    if holds { vec![(protocol.to_owned(), port, port)] } else { Ports::new() }
+}
+
+/// The ports that are in both.
+pub(super) fn both(a: &Ports, b: &Ports) -> Ports {
+    let meet = |(of, from, to): &(String, u32, u32), (by, first, last): &(String, u32, u32)| {
+        let (from, to) = (*from.max(first), *to.min(last));
+        (of == by && from <= to).then(|| (of.clone(), from, to))
+    };
+    joined(a.iter().flat_map(|a| b.iter().filter_map(move |b| meet(a, b))).collect())
+}
+
+/// Every port but these.
+pub(super) fn without(ports: &Ports) -> Ports {
+    let of = |protocol: &str| {
+        let mut left = Ports::new();
+        let mut from = 1;
+        for (_, first, last) in ports.iter().filter(|(of, ..)| of == protocol) {
+            if from < *first {
+                left.push((protocol.to_owned(), from, first - 1));
+            }
+            from = last + 1;
+        }
+        if from <= 65535 {
+            left.push((protocol.to_owned(), from, 65535));
+        }
+        left
+    };
+    joined(PROTOCOLS.iter().flat_map(|protocol| of(protocol)).collect())
 }
 
 /// Sorted, and joined where they touch.

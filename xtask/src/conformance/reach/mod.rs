@@ -1,6 +1,8 @@
 //! Rows about connections: `ztn reach` over their inputs, compared by meaning.
 
 mod compare;
+mod explain;
+mod exposure;
 mod golden;
 mod list;
 mod synthesis;
@@ -34,9 +36,13 @@ pub(super) fn outcome(case: &Case, ztn: &Path, tree: &Path, exempt: &Exempt) -> 
     let judged = match case.granularity {
         Granularity::Query => query(case, ztn, tree),
         _ => match case.peer_check.as_str() {
-            "netpol-connlist" | "netpol-exposure" => connections(case, ztn, tree),
+            "netpol-connlist" => connections(case, ztn, tree),
+            "netpol-exposure" => connections(case, ztn, tree).and_then(|outcome| match outcome {
+                Outcome::Agree => exposure::outcome(case, ztn, tree),
+                other => Ok(other),
+            }),
             "netpol-diff" => difference(case, ztn, tree),
-            "netpol-explain" => return Outcome::Skipped("explanations in the peer's own words"),
+            "netpol-explain" => explain::outcome(case, ztn, tree),
             "cta-netpols" => synthesis::outcome(case, ztn, tree),
             _ => return Outcome::Uncovered("the peer's own list of connections"),
         },

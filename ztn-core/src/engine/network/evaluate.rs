@@ -8,7 +8,7 @@ use super::pods::Class;
 use super::policy::{
     Action, Blocks, Decides, ExprId, NamedPort, Peers, Policy, Rule, RulePorts, Who,
 };
-use super::ports::{Bounds, PortSet, Ports, Sets};
+use super::ports::{Bounds, PortSet, Ports, SetId, Sets};
 use super::program::{Government, InTier, Program};
 use super::selector::Tri;
 use crate::model::{Address, AddressRange};
@@ -30,8 +30,8 @@ pub(super) enum End<'p> {
 pub(super) trait Trace {
     /// A rule matches, or may match, and does what it says with `traffic` of what was still open.
     fn matched(&mut self, hit: Hit, traffic: Bounds);
-    /// Somebody is under a policy that denies what it does not allow.
-    fn isolated(&mut self, policy: u32, sure: Tri);
+    /// Somebody is under a policy that denies what it does not allow of the traffic that was still `open`.
+    fn isolated(&mut self, policy: u32, sure: Tri, open: Bounds);
 }
 
 /// A rule that matched.
@@ -49,7 +49,7 @@ pub(super) struct Hit {
 /// Nobody wants to know.
 impl Trace for () {
     fn matched(&mut self, _hit: Hit, _traffic: Bounds) {}
-    fn isolated(&mut self, _policy: u32, _sure: Tri) {}
+    fn isolated(&mut self, _policy: u32, _sure: Tri, _open: Bounds) {}
 }
 
 /// What policies make of the traffic between two ends.
@@ -78,10 +78,23 @@ pub(super) fn ask<T: Trace>(
     else {
         return Bounds::ALL;
     };
-    let bounds = Evaluation { program, sets, direction, subject, number: class, end, trace };
-    let bounds = bounds.of(government);
+    let evaluation = Evaluation { program, sets, direction, subject, number: class, end, trace };
+    let bounds = evaluation.of(government);
     // Policies that nobody evaluates may allow or deny anything.
     if program.unsettled.is_some() { Bounds::ALL.perhaps() } else { bounds }
+}
+
+/// As [`ask`], for a pod that is not there, under policies that are said.
+pub(super) fn ask_for<T: Trace>(
+    program: &Program<'_>,
+    sets: &mut Sets,
+    direction: Direction,
+    subject: &Class,
+    government: &Government,
+    end: End<'_>,
+    trace: &mut T,
+) -> Bounds {
+    Evaluation { program, sets, direction, subject, number: IMAGINED, end, trace }.of(government)
 }
 
 /// What the rules of one policy, or of several, do: allow, deny, leave to the next tier.
@@ -111,33 +124,59 @@ impl Done {
         self.passed = self.passed.or(more.passed, sets);
     }
 
+    /// As far as it is about this traffic.
+    fn of(self, traffic: Bounds, sets: &mut Sets) -> Self {
+        Self {
+            allowed: self.allowed.and(traffic, sets),
+            denied: self.denied.and(traffic, sets),
+            passed: self.passed.and(traffic, sets),
+        }
+    }
+
     fn any(self, sets: &mut Sets) -> Bounds {
         self.allowed.or(self.denied, sets).or(self.passed, sets)
     }
 }
 
+/// What becomes of traffic in a tier: allowed, left to the next, perhaps denied.
+struct Outcome {
+    allowed: Bounds,
+    left: Bounds,
+    denied: SetId,
+}
+
 impl<T: Trace> Evaluation<'_, '_, T> {
     /// What passes.
     fn of(mut self, government: &Government) -> Bounds {
-        let (mut open, mut allowed) = (Bounds::ALL, Bounds::NONE);
+        let (mut open, mut allowed, mut lost) = (Bounds::ALL, Bounds::NONE, SetId::NONE);
         for tier in &government.tiers {
             if open == Bounds::NONE {
                 break;
             }
-            let (here, left) = match self.program.decides(tier.tier) {
-                Decides::Together => self.together(tier, open),
-                Decides::InOrder => self.in_order(tier, open, false),
-                Decides::InOrderOrDeny => self.in_order(tier, open, true),
+            // What becomes of traffic that comes as far, be it sure or not that it does.
+            let coming = Bounds::exactly(open.may);
+            let end = match self.program.decides(tier.tier) {
+                Decides::Together => self.together(tier, coming),
+                Decides::InOrder => self.in_order(tier, coming, false),
+                Decides::InOrderOrDeny => self.in_order(tier, coming, true),
             };
+            let here = end.allowed.and(open, self.sets);
             allowed = allowed.or(here, self.sets);
-            open = left;
+            lost = self.sets.or(lost, end.denied);
+            open = end.left.and(open, self.sets);
         }
-        // What no policy decides passes.
-        allowed.or(open, self.sets)
+        // What no policy decides passes. Whatever nothing may deny does so, though it may be open what lets
+        // it pass.
+        let passes = allowed.or(open, self.sets);
+        if passes.must == passes.may {
+            return passes;
+        }
+        let undenied = self.sets.minus(SetId::ALL, lost);
+        Bounds { must: self.sets.or(passes.must, undenied), may: passes.may }
     }
 
-    /// What the tier allows of `open`, and what it leaves to the next.
-    fn together(&mut self, tier: &InTier, open: Bounds) -> (Bounds, Bounds) {
+    /// What becomes of `open` in the tier.
+    fn together(&mut self, tier: &InTier, open: Bounds) -> Outcome {
         let (mut done, mut isolates) = (Done::NOTHING, Tri::No);
         for &(number, applies) in &tier.policies {
             let Some(policy) = self.program.policy(number) else {
@@ -145,7 +184,7 @@ impl<T: Trace> Evaluation<'_, '_, T> {
             };
             if policy.side(self.direction).isolates {
                 isolates = isolates.max(applies);
-                self.trace.isolated(number, applies);
+                self.trace.isolated(number, applies, open);
             }
             for (rule, index) in policy.side(self.direction).rules.iter().zip(0..) {
                 if let Some(traffic) = self.matched(number, index, rule, applies, open) {
@@ -156,45 +195,46 @@ impl<T: Trace> Evaluation<'_, '_, T> {
         let free = open.minus(done.denied, self.sets);
         let allowed = free.and(done.allowed, self.sets);
         let left = free.minus(done.allowed, self.sets);
-        let left = match isolates {
-            Tri::Yes => Bounds::NONE,
-            Tri::Maybe => left.perhaps(),
-            Tri::No => left,
+        let (left, denied) = match isolates {
+            Tri::Yes => (Bounds::NONE, self.sets.minus(open.may, allowed.must)),
+            Tri::Maybe => (left.perhaps(), self.sets.minus(open.may, allowed.must)),
+            Tri::No => (left, done.denied.may),
         };
-        (allowed, left)
+        Outcome { allowed, left, denied }
     }
 
     /// As [`Self::together`], for a tier in which the first rule that matches decides.
-    fn in_order(&mut self, tier: &InTier, open: Bounds, deny_rest: bool) -> (Bounds, Bounds) {
+    fn in_order(&mut self, tier: &InTier, open: Bounds, deny_rest: bool) -> Outcome {
         let (mut done, mut rest, mut applied) = (Done::NOTHING, open, Tri::No);
         let order = |number: u32| self.program.policy(number).map_or(0, |policy| policy.order);
         let same = |a: &(u32, Tri), b: &(u32, Tri)| order(a.0) == order(b.0);
         for tied in tier.policies.chunk_by(same) {
             let mut each = Vec::with_capacity(tied.len());
+            let coming = Bounds::exactly(rest.may);
             for &(number, applies) in tied {
                 applied = applied.max(applies);
                 if let Some(policy) = self.program.policy(number) {
                     if deny_rest {
-                        self.trace.isolated(number, applies);
+                        self.trace.isolated(number, applies, coming);
                     }
-                    each.push(self.first_match(number, policy, applies, rest));
+                    each.push(self.first_match(number, policy, applies, coming));
                 }
             }
             let here = match each.as_slice() {
                 [one] => *one,
                 several => whichever_comes_first(several, self.sets),
             };
+            done.and_then(here.of(rest, self.sets), self.sets);
             rest = rest.minus(here.any(self.sets), self.sets);
-            done.and_then(here, self.sets);
         }
-        let decided = done.allowed.or(done.denied, self.sets);
-        let undecided = open.minus(decided, self.sets);
-        let left = match (deny_rest, applied) {
-            (true, Tri::Yes) => done.passed,
-            (true, Tri::Maybe) => Bounds { must: done.passed.must, may: undecided.may },
-            _ => undecided,
+        let undecided = rest.or(done.passed, self.sets);
+        let (left, unmatched) = match (deny_rest, applied) {
+            (true, Tri::Yes) => (done.passed, rest.may),
+            (true, Tri::Maybe) => (Bounds { must: done.passed.must, may: undecided.may }, rest.may),
+            _ => (undecided, SetId::NONE),
         };
-        (done.allowed, left)
+        let denied = self.sets.or(done.denied.may, unmatched);
+        Outcome { allowed: done.allowed, left, denied }
     }
 
     fn first_match(
@@ -206,8 +246,10 @@ impl<T: Trace> Evaluation<'_, '_, T> {
     ) -> Done {
         let mut done = Done::NOTHING;
         for (rule, index) in policy.side(self.direction).rules.iter().zip(0..) {
-            if let Some(traffic) = self.matched(number, index, rule, applies, rest) {
-                done.add(rule.action, traffic, self.sets);
+            let coming = Bounds::exactly(rest.may);
+            if let Some(traffic) = self.matched(number, index, rule, applies, coming) {
+                let here = traffic.and(rest, self.sets);
+                done.add(rule.action, here, self.sets);
                 rest = rest.minus(traffic, self.sets);
             }
         }
@@ -240,7 +282,10 @@ impl<T: Trace> Evaluation<'_, '_, T> {
     }
 
     fn is_for_subject(&self, only: Option<ExprId>) -> Tri {
-        let chosen = |expr| self.program.choices.pods(expr).map(|chosen| chosen.has(self.number));
+        let chosen = |expr| match self.number {
+            IMAGINED => Some(self.eval(expr, self.subject)),
+            number => self.program.choices.pods(expr).map(|chosen| chosen.has(number)),
+        };
         only.map_or(Tri::Yes, |expr| chosen(expr).unwrap_or(Tri::No))
     }
 

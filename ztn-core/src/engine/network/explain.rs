@@ -48,7 +48,7 @@ pub struct Step {
 #[derive(Default)]
 struct Recorded {
     hits: Vec<(Hit, Bounds)>,
-    isolating: Vec<(u32, Tri)>,
+    isolating: Vec<(u32, Tri, Bounds)>,
 }
 
 impl Trace for Recorded {
@@ -56,8 +56,8 @@ impl Trace for Recorded {
         self.hits.push((hit, traffic));
     }
 
-    fn isolated(&mut self, policy: u32, sure: Tri) {
-        self.isolating.push((policy, sure));
+    fn isolated(&mut self, policy: u32, sure: Tri, open: Bounds) {
+        self.isolating.push((policy, sure, open));
     }
 }
 
@@ -103,8 +103,9 @@ impl Network<'_> {
             }
         }
         let left = sets.minus(wanted, allowed);
-        for &(number, sure) in trace.isolating.iter().filter(|_| left != SetId::NONE) {
-            if let Some(policy) = program.policy(number) {
+        for &(number, sure, open) in &trace.isolating {
+            let left = sets.and(left, open.may);
+            if let Some(policy) = program.policy(number).filter(|_| left != SetId::NONE) {
                 let text = format!("{} selects it for {}", named(policy.object), direction.name());
                 steps.push(Step {
                     direction,

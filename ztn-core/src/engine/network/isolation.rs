@@ -37,7 +37,7 @@ impl Trace for Watch<'_, '_> {
         }
     }
 
-    fn isolated(&mut self, policy: u32, sure: Tri) {
+    fn isolated(&mut self, policy: u32, sure: Tri, _open: Bounds) {
         self.met.isolating.push((policy, sure));
     }
 }

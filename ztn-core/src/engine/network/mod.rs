@@ -10,6 +10,7 @@ mod calico_selector;
 mod cilium;
 mod cluster_wide;
 mod compile;
+mod defaults;
 mod dialects;
 mod diff;
 mod evaluate;

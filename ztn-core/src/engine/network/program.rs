@@ -183,6 +183,13 @@ fn over_nodes(policies: &[Policy<'_>]) -> Vec<ExprId> {
     exprs
 }
 
+impl Government {
+    /// That of somebody under these policies, who is no class of the input.
+    pub(super) fn of(under: Vec<(u32, Tri)>, policies: &[Policy<'_>]) -> Self {
+        Self { class: u32::MAX, tiers: in_tiers(&under, policies) }
+    }
+}
+
 impl Governed {
     fn of(
         direction: Direction,

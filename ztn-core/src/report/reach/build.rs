@@ -16,6 +16,10 @@ use crate::read::SourceFile;
 use crate::report::build::{Builder, object_report, tool};
 use crate::span::to_u32;
 
+/// Both directions, with their names in reports.
+const DIRECTIONS: [(Direction, &str); 2] =
+    [(Direction::Egress, "egress"), (Direction::Ingress, "ingress")];
+
 /// The report of a query.
 pub(crate) fn reach(
     network: &Network<'_>,
@@ -250,41 +254,42 @@ impl Found<'_, '_, '_> {
     }
 
     fn strangers(&self, workloads: &[u32]) -> Vec<Stranger> {
-        let stranger = |&member: &u32| {
-            let reach = self.asked(&self.network.stranger(member, Direction::Ingress));
-            (!reach.may.is_empty()).then(|| Stranger {
-                dst: self.name(Peer::Workload(member)),
-                ports: ranges(&reach.must),
-                by_labels: ranges(&reach.open()),
+        let strangers = |&member: &u32| {
+            DIRECTIONS.into_iter().filter_map(move |(direction, name)| {
+                let reach = self.asked(&self.network.stranger(member, direction));
+                (!reach.may.is_empty()).then(|| Stranger {
+                    workload: self.name(Peer::Workload(member)),
+                    direction: name.into(),
+                    ports: ranges(&reach.must),
+                    by_labels: ranges(&reach.open()),
+                })
             })
         };
-        workloads.iter().filter_map(stranger).collect()
+        workloads.iter().flat_map(strangers).collect()
     }
 
     fn isolation(&self, workloads: &[u32]) -> Vec<Isolation> {
         let members = self.network.members();
         let members = workloads.iter().filter_map(|member| members.get(*member as usize));
         let each = members.flat_map(|member| {
-            [(Direction::Egress, "egress"), (Direction::Ingress, "ingress")].map(
-                |(direction, name)| {
-                    let known = self.network.isolated(member.workload, direction);
-                    let object = member.workload.object();
-                    let itself = Place::of(object, object.name_node());
-                    let first = |because: &[Because]| because.first().map_or(itself, |b| b.place);
-                    let (isolated, text, place) = match &known {
-                        Known::Yes(why) => ("yes", why.text.clone(), first(&why.because)),
-                        Known::No(why) => ("no", why.text.clone(), first(&why.because)),
-                        Known::Unknown(unknown) => ("unknown", unknown.why.text(), itself),
-                    };
-                    Isolation {
-                        workload: member.id(),
-                        direction: name.into(),
-                        isolated: isolated.into(),
-                        text,
-                        span: self.places.span(place),
-                    }
-                },
-            )
+            DIRECTIONS.map(|(direction, name)| {
+                let known = self.network.isolated(member.workload, direction);
+                let object = member.workload.object();
+                let itself = Place::of(object, object.name_node());
+                let first = |because: &[Because]| because.first().map_or(itself, |b| b.place);
+                let (isolated, text, place) = match &known {
+                    Known::Yes(why) => ("yes", why.text.clone(), first(&why.because)),
+                    Known::No(why) => ("no", why.text.clone(), first(&why.because)),
+                    Known::Unknown(unknown) => ("unknown", unknown.why.text(), itself),
+                };
+                Isolation {
+                    workload: member.id(),
+                    direction: name.into(),
+                    isolated: isolated.into(),
+                    text,
+                    span: self.places.span(place),
+                }
+            })
         });
         each.collect()
     }

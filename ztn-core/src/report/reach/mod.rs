@@ -53,8 +53,8 @@ pub struct Reach {
     /// Ways in from outside to the workloads that were asked for, in the order of the input.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exposed: Vec<Exposure>,
-    /// What a pod that is not written yet could open to the workloads that were asked for, where that was
-    /// asked for.
+    /// What passes between the workloads that were asked for and a pod that is not written yet, where that
+    /// was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub strangers: Vec<Stranger>,
     /// Is each workload isolated, by direction, where that was asked for?
@@ -150,15 +150,17 @@ pub struct Exposure {
     pub span: Span,
 }
 
-/// What a pod that the input does not hold could open.
+/// What passes between a workload and a pod that the input does not hold.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stranger {
-    /// The workload that takes the connection.
-    pub dst: String,
-    /// On which ports any pod may, whatever its labels and its namespace are.
+    /// The workload.
+    pub workload: String,
+    /// `ingress` for what such a pod may open to it, `egress` for what it may open to such a pod.
+    pub direction: Name,
+    /// On which ports, whatever the labels and the namespace of the pod are.
     pub ports: Vec<PortRange>,
-    /// On which more it may with labels, a name or a namespace that some rule asks for.
+    /// On which more, with labels, a name or a namespace that some rule asks for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_labels: Vec<PortRange>,
 }

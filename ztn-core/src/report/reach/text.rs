@@ -91,24 +91,29 @@ fn write_exposed(text: &mut String, reach: &Reach, names: &Names<'_>) {
 }
 
 fn write_strangers(text: &mut String, reach: &Reach, names: &Names<'_>) {
-    if reach.strangers.is_empty() {
-        return;
-    }
-    let _ = writeln!(text, "from a pod that is not written yet");
-    for stranger in &reach.strangers {
-        let dst = line(names.short(&stranger.dst));
-        let _ = match (stranger.ports.is_empty(), stranger.by_labels.is_empty()) {
-            (_, true) => writeln!(text, "  -> {dst}: {}", ports(&stranger.ports)),
-            (true, false) => {
-                writeln!(text, "  -> {dst}: {}, with the right labels", ports(&stranger.by_labels))
-            }
-            (false, false) => writeln!(
-                text,
-                "  -> {dst}: {}; with the right labels {}",
-                ports(&stranger.ports),
-                ports(&stranger.by_labels)
-            ),
-        };
+    let titles = [
+        ("ingress", "from a pod that is not written yet", "->"),
+        ("egress", "to a pod that is not written yet", "<-"),
+    ];
+    for (direction, title, arrow) in titles {
+        let mut strangers =
+            reach.strangers.iter().filter(|one| one.direction == direction).peekable();
+        if direction == "egress" && strangers.peek().is_some() && !text.is_empty() {
+            text.push('\n');
+        }
+        if strangers.peek().is_some() {
+            let _ = writeln!(text, "{title}");
+        }
+        for stranger in strangers {
+            let workload = line(names.short(&stranger.workload));
+            let (any, some) = (ports(&stranger.ports), ports(&stranger.by_labels));
+            let what = match (stranger.ports.is_empty(), stranger.by_labels.is_empty()) {
+                (_, true) => any,
+                (true, false) => format!("{some}, with the right labels"),
+                (false, false) => format!("{any}; with the right labels {some}"),
+            };
+            let _ = writeln!(text, "  {arrow} {workload}: {what}");
+        }
     }
 }
 

@@ -44,9 +44,10 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     }
     for object in ROUTES.into_iter().flat_map(|kind| facts.cluster.of_kind(kind)) {
         for backend in backends(object) {
-            let (name, service) = (object.name(), backend.service);
+            let (name, service) = (object.name(), backend.service.unwrap_or_default());
             let message = match facts.references().dangling(&backend) {
                 None => continue,
+                Some(Dangling::Nothing) => format!("a path of `{name}` leads to no Service"),
                 Some(Dangling::Service) => {
                     format!("`{name}` leads to Service `{service}`, which is not there")
                 }

@@ -1,10 +1,13 @@
 //! `namespace-default-deny-missing`
 
+use std::collections::HashSet;
+
 use crate::engine::network::Direction;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::model::Workload;
-use crate::rule::{Check, Evidence, Practice, Ref, Rule, Severity};
+use crate::model::namespace::Namespace;
+use crate::model::{Object, Workload};
+use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     id: "namespace-default-deny-missing",
@@ -30,27 +33,47 @@ pub static RULE: Rule = Rule {
         Ref::kubescape("C-0054"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[], run },
+    check: Check::Cluster { reads: &[Engine::Network], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     if !facts.sees_everything() {
         return;
     }
-    for (namespace, object, workloads) in facts.references().populated() {
-        let has_default = |direction| facts.references().has_default(namespace, direction);
+    let lacks = |namespace| {
         let lacks = [Direction::Ingress, Direction::Egress]
             .into_iter()
-            .filter(|direction| has_default(*direction) == Some(false));
+            .filter(|direction| facts.network().has_default(namespace, *direction) == Some(false));
         let lacks: Vec<String> =
             lacks.map(|direction| direction.name().to_ascii_lowercase()).collect();
+        (!lacks.is_empty()).then(|| lacks.join(" and "))
+    };
+    for (namespace, object, workloads) in facts.references().populated() {
         // Pods of the node's network are beyond policies.
         let mut pods = workloads.iter().filter(|workload| !workload.host_network().is_true());
-        let Some(first) = pods.next().filter(|_| !lacks.is_empty()) else {
+        let (Some(first), Some(lacks)) = (pods.next(), lacks(namespace)) else {
             continue;
         };
         let object = object.unwrap_or(Workload::object(*first));
-        let message = format!("namespace `{namespace}` has no default for {}", lacks.join(" and "));
+        let message = format!("namespace `{namespace}` has no default for {lacks}");
         out.report(object, object.name_node(), message);
+    }
+    // What a policy is there for, it may be meant to be all.
+    let has_policy: HashSet<&str> = Evidence::NetworkPolicies
+        .kinds()
+        .iter()
+        .flat_map(|kind| facts.cluster.of_kind(*kind))
+        .filter_map(Object::namespace)
+        .collect();
+    for (namespace, object) in facts.references().empty() {
+        let is_system = object.view::<Namespace<'_>>().is_some_and(Namespace::is_system);
+        if has_policy.contains(namespace) || is_system {
+            continue;
+        }
+        if let Some(lacks) = lacks(namespace) {
+            let message = format!("namespace `{namespace}` has no default for {lacks}");
+            out.report(object, object.name_node(), message)
+                .severity(Severity::Info, "nothing runs in it yet");
+        }
     }
 }

@@ -1,0 +1,84 @@
+//! What becomes of a pod that somebody makes in a namespace, whatever its labels are.
+
+use super::evaluate::{End, Trace, ask_for};
+use super::pods::Class;
+use super::policy::{Policy, Subject};
+use super::ports::{Bounds, SetId};
+use super::program::{Government, Program};
+use super::selector::{Key, Tri};
+use super::{Direction, Network};
+
+/// Policies that deny what they do not allow.
+#[derive(Default)]
+struct Isolating {
+    surely: bool,
+}
+
+impl Trace for Isolating {
+    fn matched(&mut self, _hit: super::evaluate::Hit, _traffic: Bounds) {}
+
+    fn isolated(&mut self, _policy: u32, sure: Tri, _open: Bounds) {
+        self.surely |= sure == Tri::Yes;
+    }
+}
+
+impl Network<'_> {
+    /// Is every pod that a namespace has or will have isolated in this direction, whatever its labels are?
+    /// `None` where the input does not tell.
+    #[must_use]
+    pub fn has_default(&self, namespace: &str, direction: Direction) -> Option<bool> {
+        let program = self.program();
+        let index = program.pods.namespaces.iter().position(|one| one.name == namespace);
+        let index = index.and_then(|index| u32::try_from(index).ok());
+        let class = Class { namespace: index, open: true, ..Class::default() };
+        let mut under = Vec::new();
+        let mut open_question = program.unsettled.is_some();
+        for (policy, number) in program.policies.iter().zip(0..) {
+            let elsewhere = policy.object.namespace().is_some_and(|of| of != namespace);
+            if elsewhere || !policy.side(direction).applies {
+                continue;
+            }
+            let selects = program.selects(policy, &class);
+            let whole = program.asks_nothing_of_pods(policy);
+            // A policy that may be for every pod, if only its doubts were settled.
+            open_question |= whole && (selects == Tri::Maybe || policy.doubt.is_some());
+            if selects == Tri::Yes && policy.doubt.is_none() {
+                under.push((number, Tri::Yes));
+            }
+        }
+        let government = Government::of(under, &program.policies);
+        let mut isolating = Isolating::default();
+        let end = End::AnyPod;
+        let passes = ask_for(
+            program,
+            &mut program.sets(),
+            direction,
+            &class,
+            &government,
+            end,
+            &mut isolating,
+        );
+        match isolating.surely || passes.may == SetId::NONE {
+            true => Some(true),
+            false if open_question => None,
+            false => Some(false),
+        }
+    }
+}
+
+impl Program<'_> {
+    fn selects(&self, policy: &Policy<'_>, class: &Class) -> Tri {
+        let Subject::Pods(expr) = policy.subject else {
+            return Tri::No;
+        };
+        self.expr(expr).eval(&self.names, &|key| self.pods.value(class, &self.names, key))
+    }
+
+    fn asks_nothing_of_pods(&self, policy: &Policy<'_>) -> bool {
+        let mut nothing = true;
+        self.expr(policy.subject.expr()).each_test(&mut |key, _| {
+            nothing &= matches!(key, Key::Namespace(_) | Key::NamespaceName);
+        });
+        nothing
+    }
+}
