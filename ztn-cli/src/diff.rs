@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ztn_core::report::diff::{Diff, diff};
-use ztn_core::{Input, Options, Report, analyze, diff_connections};
+use ztn_core::{Input, Options, Report, analyze, diff_connections, diff_rights};
 
 use crate::args::{FailOn, OptionArgs};
 use crate::exit::{Exit, Failure};
@@ -54,15 +54,18 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
     let (before, after) = (side(&args.before, &options)?, side(&args.after, &options)?);
     let diff = diff(&before.report, &after.report);
     let diff = match (&before.input, &after.input) {
-        (Some(before), Some(after)) => match diff_connections(before, after, &options) {
-            Ok(connections) => diff.with_connections(connections),
-            // Findings and verdicts are compared all the same.
-            Err(error) => {
-                anstream::eprintln!("ztn: connections are not compared: {error}");
-                diff
+        (Some(before), Some(after)) => {
+            let diff = diff.with_rights(diff_rights(before, after, &options)?);
+            match diff_connections(before, after, &options) {
+                Ok(connections) => diff.with_connections(connections),
+                // Findings and verdicts are compared all the same.
+                Err(error) => {
+                    anstream::eprintln!("ztn: connections are not compared: {error}");
+                    diff
+                }
             }
-        },
-        // A report does not hold the connections.
+        }
+        // A report holds neither connections nor rights.
         _ => diff,
     };
     for output in &outputs {

@@ -345,6 +345,37 @@ fn a_kept_report_is_a_baseline() {
 }
 
 #[test]
+fn a_comparison_tells_of_rights_and_attack_paths() {
+    let role = |role: &str| {
+        format!(
+            "apiVersion: v1
+kind: Pod
+metadata: {{name: runner, namespace: ci}}
+spec: {{serviceAccountName: runner, containers: [{{name: runner, image: runner}}]}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {{name: runner}}
+roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: {role}}}
+subjects: [{{kind: ServiceAccount, name: runner, namespace: ci}}]
+"
+        )
+    };
+    let (before, after) = (role("view"), role("cluster-admin"));
+    let folder = Folder::new("diff-rights", &[("a/rbac.yaml", &before), ("b/rbac.yaml", &after)]);
+    let text = folder.ztn(&["diff", "a", "b"]).out;
+    for line in [
+        "gained service account `ci/runner`: * *.*",
+        "gained attack path Pod `ci/runner` -> cluster-admin",
+    ] {
+        assert!(text.lines().any(|of| of == line), "{line}: {text}");
+    }
+    let json = folder.ztn(&["diff", "b", "a", "-f", "json"]).json();
+    assert_eq!(json["paths"][0]["change"], "lost");
+    assert_eq!(json["permissions"][0]["subject"]["name"], "runner");
+}
+
+#[test]
 fn roles_are_suggested_from_a_log() {
     let record = r#"{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"1","stage":"ResponseComplete","verb":"get","user":{"username":"jane"},"objectRef":{"resource":"pods","namespace":"shop","name":"db-0","apiVersion":"v1"},"responseStatus":{"code":200}}"#;
     let folder = Folder::new("suggest-rbac", &[("audit.log", record)]);

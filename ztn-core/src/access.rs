@@ -6,6 +6,7 @@ use crate::input::Input;
 use crate::options::{Options, OptionsError};
 use crate::read::{self, SourceFile};
 use crate::report::access::{self, Can, CanQuery, WhoCan, WhoCanQuery};
+use crate::report::diff::{self, RightsChanges};
 use crate::report::paths::{self, AttackPaths, PathsQuery};
 
 /// May somebody do something, by the roles and bindings in `input`, and what lets them?
@@ -96,4 +97,49 @@ pub(crate) fn ask<T>(
     let cluster = read::cluster(&files);
     let all_read = files.iter().all(SourceFile::is_read);
     question(&Facts::new(&cluster, options, all_read), &files)
+}
+
+/// What bindings give to somebody, and which ends attack paths reach, in one of two inputs and not in the other.
+///
+/// # Errors
+/// A path given twice.
+///
+/// # Example
+/// ```
+/// use ztn_core::{Input, Options, diff_rights};
+///
+/// let binding = "
+/// apiVersion: rbac.authorization.k8s.io/v1
+/// kind: RoleBinding
+/// metadata: {name: team, namespace: shop}
+/// roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: team}
+/// subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: team}]
+/// ---
+/// apiVersion: rbac.authorization.k8s.io/v1
+/// kind: Role
+/// metadata: {name: team, namespace: shop}
+/// rules: [{apiGroups: [''], resources: [pods], verbs: [get]}]
+/// ";
+/// let before = Input::from_iter([("rbac.yaml", binding)]);
+/// let after = Input::from_iter([("rbac.yaml", binding.replace("[get]", "[get, delete]"))]);
+/// let changes = diff_rights(&before, &after, &Options::default())?;
+/// assert_eq!(changes.permissions[0].gained[0].verbs, ["delete"]);
+/// # Ok::<(), ztn_core::OptionsError>(())
+/// ```
+pub fn diff_rights(
+    before: &Input,
+    after: &Input,
+    options: &Options,
+) -> Result<RightsChanges, OptionsError> {
+    let all = PathsQuery::default();
+    ask(before, options, |before, before_files| {
+        ask(after, options, |after, after_files| {
+            let had = paths::paths(before, before_files, &all)?;
+            let has = paths::paths(after, after_files, &all)?;
+            Ok(RightsChanges {
+                permissions: diff::permissions(before.rbac(), after.rbac()),
+                paths: diff::paths(&had, &has),
+            })
+        })
+    })
 }

@@ -41,7 +41,7 @@ mod text;
 pub mod verdict;
 mod workspace;
 
-pub use access::{can, paths, who_can};
+pub use access::{can, diff_rights, paths, who_can};
 pub use analyze::analyze;
 pub use ask::ask;
 pub use error::{ErrorCode, OptionsError};

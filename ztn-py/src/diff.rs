@@ -50,6 +50,8 @@ attributes! {
         plain solved_problems "Problems that are gone.";
         plain inputs "Files that came, went, or are evaluated otherwise than before.";
         plain connections "Connections that surely pass on other ports than before.";
+        plain permissions "Rights that changed, by whom bindings name.";
+        plain paths "The ends that an attack path reaches in one of the two alone.";
     }
 
     /// Findings that count now and were not there before, or were excepted.

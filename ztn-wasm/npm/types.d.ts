@@ -263,6 +263,16 @@ export interface Diff {
   new_problems: Problem[];
   /** The parts whose verdict changed, in order. */
   parts: PartChange[];
+  /**
+   * The ends that an attack path reaches now and did not, or did and does not. Left out as
+   * connections are.
+   */
+  paths?: PathChange[];
+  /**
+   * What bindings give to somebody and did not, or gave and do not, by whom they name. Left out as
+   * connections are.
+   */
+  permissions?: PermissionChange[];
   /** The version of this shape: `ztn.diff.v1`. */
   schema: string;
   /** Problems that are gone. */
@@ -616,6 +626,16 @@ export interface PartReport {
   why?: Why;
 }
 
+/** An end that an attack path reaches in one of two inputs alone. */
+export interface PathChange {
+  /** `gained` or `lost`. */
+  change: string;
+  /** Where it begins: a workload. */
+  from: string;
+  /** Where it ends: `cluster-admin`, `all-secrets` or `node`. */
+  to: string;
+}
+
 /** One step of a path. */
 export interface PathStep {
   /** What is taken for granted, because the input does not tell. */
@@ -639,6 +659,28 @@ export interface PathsQuery {
   from?: string;
   /** Where they end: `cluster-admin`, `all-secrets` or `node`. Without it, at any of them. */
   to?: string;
+}
+
+/** Verbs on a resource or a path that somebody holds. */
+export interface Permission {
+  /** The objects it holds for; left out: every one. */
+  names?: string[];
+  /** The namespace; left out where it holds in all of them, or beside them. */
+  namespace?: string;
+  /** `pods`, `pods/exec`, `deployments.apps`, or a path such as `/metrics`. */
+  resource: string;
+  /** The verbs. */
+  verbs: string[];
+}
+
+/** Rights that changed of somebody whom bindings name. */
+export interface PermissionChange {
+  /** What they hold now. */
+  gained?: Permission[];
+  /** What they held. */
+  lost?: Permission[];
+  /** Who. */
+  subject: Subject;
 }
 
 /** What of the input keeps a standard, and what does not. */

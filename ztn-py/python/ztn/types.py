@@ -408,6 +408,16 @@ class DiffDict(TypedDict):
     parts: list[PartChangeDict]
     """The parts whose verdict changed, in order."""
 
+    paths: NotRequired[list[PathChangeDict]]
+    """The ends that an attack path reaches now and did not, or did and does not. Left out as
+    connections are.
+    """
+
+    permissions: NotRequired[list[PermissionChangeDict]]
+    """What bindings give to somebody and did not, or gave and do not, by whom they name. Left out
+    as connections are.
+    """
+
     schema: str
     """The version of this shape: `ztn.diff.v1`."""
 
@@ -855,6 +865,25 @@ class PartReportDict(TypedDict):
     """Why it is unknown or not applicable."""
 
 
+_PathChangeDict = TypedDict(
+    "_PathChangeDict",
+    {
+        # Where it begins: a workload.
+        "from": "str",
+    },
+)
+
+
+class PathChangeDict(_PathChangeDict):
+    """An end that an attack path reaches in one of two inputs alone."""
+
+    change: str
+    """`gained` or `lost`."""
+
+    to: str
+    """Where it ends: `cluster-admin`, `all-secrets` or `node`."""
+
+
 class PathStepDict(TypedDict):
     """One step of a path."""
 
@@ -888,6 +917,35 @@ class PathsQueryDict(_PathsQueryDict):
 
     to: NotRequired[str]
     """Where they end: `cluster-admin`, `all-secrets` or `node`. Without it, at any of them."""
+
+
+class PermissionDict(TypedDict):
+    """Verbs on a resource or a path that somebody holds."""
+
+    names: NotRequired[list[str]]
+    """The objects it holds for; left out: every one."""
+
+    namespace: NotRequired[str]
+    """The namespace; left out where it holds in all of them, or beside them."""
+
+    resource: str
+    """`pods`, `pods/exec`, `deployments.apps`, or a path such as `/metrics`."""
+
+    verbs: list[str]
+    """The verbs."""
+
+
+class PermissionChangeDict(TypedDict):
+    """Rights that changed of somebody whom bindings name."""
+
+    gained: NotRequired[list[PermissionDict]]
+    """What they hold now."""
+
+    lost: NotRequired[list[PermissionDict]]
+    """What they held."""
+
+    subject: SubjectDict
+    """Who."""
 
 
 class PodSecurityEvaluationDict(TypedDict):

@@ -150,6 +150,16 @@ pub struct GrantStep {
     pub span: Option<Span>,
 }
 
+impl Subject {
+    /// In words: ``user `jane` ``.
+    pub(crate) fn words(&self) -> String {
+        match &self.namespace {
+            Some(namespace) => format!("service account `{namespace}/{}`", self.name),
+            None => format!("{} `{}`", self.kind, self.name),
+        }
+    }
+}
+
 impl Can {
     /// In lines, for people.
     #[must_use]

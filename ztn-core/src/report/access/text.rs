@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Can, CanDecision, Grant, GrantChain, GrantStep, Subject, WhoCan, WhoCanQuery};
+use super::{Can, CanDecision, Grant, GrantChain, GrantStep, WhoCan, WhoCanQuery};
 use crate::report::v1::{Name, Why};
 
 /// The answer first, then what decides it, each step at its place.
@@ -36,7 +36,7 @@ pub(super) fn can_markdown(can: &Can) -> String {
 pub(super) fn who_can(who: &WhoCan) -> String {
     let mut out = String::new();
     for grant in &who.grants {
-        let _ = writeln!(out, "{}{}", name(&grant.subject), place(grant));
+        let _ = writeln!(out, "{}{}", grant.subject.words(), place(grant));
         lines(&grant.chain.steps, &mut out);
     }
     if who.grants.is_empty() {
@@ -53,7 +53,7 @@ pub(super) fn who_can_markdown(who: &WhoCan) -> String {
         format!("Who can {}\n\n| who | where | by |\n|---|---|---|\n", request(&who.query));
     for grant in &who.grants {
         let namespace = grant.namespace.as_deref().unwrap_or("everywhere");
-        let _ = writeln!(out, "| {} | {namespace} | {} |", name(&grant.subject), by(&grant.chain));
+        let _ = writeln!(out, "| {} | {namespace} | {} |", grant.subject.words(), by(&grant.chain));
     }
     if let Some(why) = &who.why {
         let _ = writeln!(out, "\nThere may be others: {}.", why.text);
@@ -81,13 +81,6 @@ fn words(verb: &str, resource: &str, name: Option<&str>, namespace: Option<&str>
     let name = name.map_or(String::new(), |name| format!(" `{name}`"));
     let namespace = namespace.map_or(String::new(), |name| format!(" in namespace `{name}`"));
     format!("{verb} {resource}{name}{namespace}")
-}
-
-fn name(subject: &Subject) -> String {
-    match &subject.namespace {
-        Some(namespace) => format!("service account `{namespace}/{}`", subject.name),
-        None => format!("{} `{}`", subject.kind, subject.name),
-    }
 }
 
 fn place(grant: &Grant) -> String {

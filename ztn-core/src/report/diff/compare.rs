@@ -25,6 +25,8 @@ pub fn diff(before: &Report, after: &Report) -> Diff {
         solved_problems: problems_beyond(before, after),
         inputs: inputs(before, after),
         connections: Vec::new(),
+        permissions: Vec::new(),
+        paths: Vec::new(),
     };
     for (index, now) in after.findings.iter().enumerate() {
         let earlier = pairs.earlier.get(&index).filter(|earlier| earlier.suppressed.is_none());

@@ -2,12 +2,14 @@
 
 mod compare;
 mod connections;
+mod rights;
 mod text;
 
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::access::{Permission, Subject};
 use super::reach::PortRange;
 use super::v1::{Finding, Name, Problem, Report, Status, Tool};
 use crate::rule::Severity;
@@ -15,6 +17,7 @@ use crate::verdict::Verdict;
 
 pub use compare::diff;
 pub(crate) use connections::connections;
+pub(crate) use rights::{paths, permissions};
 pub(crate) use text::counts;
 
 /// The version of this shape.
@@ -54,6 +57,48 @@ pub struct Diff {
     /// compared, which do not hold them, and where none changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub connections: Vec<ConnectionChange>,
+    /// What bindings give to somebody and did not, or gave and do not, by whom they name. Left out as connections
+    /// are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<PermissionChange>,
+    /// The ends that an attack path reaches now and did not, or did and does not. Left out as connections are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<PathChange>,
+}
+
+/// Rights that changed of somebody whom bindings name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PermissionChange {
+    /// Who.
+    pub subject: Subject,
+    /// What they hold now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gained: Vec<Permission>,
+    /// What they held.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<Permission>,
+}
+
+/// An end that an attack path reaches in one of two inputs alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PathChange {
+    /// `gained` or `lost`.
+    pub change: Name,
+    /// Where it begins: a workload.
+    pub from: String,
+    /// Where it ends: `cluster-admin`, `all-secrets` or `node`.
+    pub to: Name,
+}
+
+/// What of a cluster changed beside its reports, as [`crate::diff_rights`] finds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RightsChanges {
+    /// Rights, by whom bindings name.
+    pub permissions: Vec<PermissionChange>,
+    /// Ends of attack paths.
+    pub paths: Vec<PathChange>,
 }
 
 /// A connection that surely passes now and did not, or did and does not, or passes on other ports.
@@ -141,6 +186,12 @@ impl Diff {
     #[must_use]
     pub fn with_connections(self, connections: Vec<ConnectionChange>) -> Self {
         Self { connections, ..self }
+    }
+
+    /// The same with the rights that changed.
+    #[must_use]
+    pub fn with_rights(self, RightsChanges { permissions, paths }: RightsChanges) -> Self {
+        Self { permissions, paths, ..self }
     }
 
     /// Findings that are new, or more severe than before.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Diff, connections};
+use super::{Diff, connections, rights};
 use crate::report::compact::line;
 use crate::report::v1::{Finding, Problem, Status};
 
@@ -57,6 +57,7 @@ fn write(diff: &Diff, before: &str, after: &str, out: &mut String) -> std::fmt::
         }
     }
     connections::write(diff, out)?;
+    rights::write(diff, out)?;
     if !out.is_empty() {
         writeln!(out)?;
     }
