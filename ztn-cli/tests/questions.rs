@@ -88,7 +88,7 @@ fn what_a_question_does_not_take_is_told_with_its_field() {
     for (question, query, error) in [
         ("reech", "{}", "question: there is no question `reech`: ask reach, can, who-can, paths"),
         ("reach", "", "query: EOF while parsing a value: the documentation of `reach` says what"),
-        ("reach", "{} {}", "query: trailing characters: give one JSON object and nothing after it"),
+        ("reach", "{} {}", "query: trailing characters: the documentation of `reach` says what"),
         ("reach", r#"["a"]"#, "query: invalid type: sequence: write an object"),
         ("reach", r#"{"sorce": "a"}"#, "query.sorce: unknown field `sorce`: "),
         ("reach", r#"{"prot": "TCP"}"#, "query.prot: unknown field `prot`: "),

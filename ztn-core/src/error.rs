@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-
 /// What sort of thing cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
@@ -75,23 +73,15 @@ impl OptionsError {
         Self { message, ..self }
     }
 
-    /// Reads the argument called `name` with serde. `otherwise` is what to do where serde does not know.
-    pub(crate) fn read<'de, T, D>(
+    /// What serde says in one sentence of a field. `otherwise` is what to do where it does not know.
+    pub(crate) fn said(
         code: ErrorCode,
-        name: &str,
+        field: impl Into<String>,
+        said: &str,
         otherwise: &str,
-        from: D,
-    ) -> Result<T, Self>
-    where
-        T: Deserialize<'de>,
-        D: serde::Deserializer<'de>,
-    {
-        serde_path_to_error::deserialize(from).map_err(|error| {
-            let path = error.path().to_string();
-            let field = if path == "." { name.to_owned() } else { format!("{name}.{path}") };
-            let (message, remedy) = explained(&error.inner().to_string(), otherwise);
-            Self::new(code, field, message, remedy)
-        })
+    ) -> Self {
+        let (message, remedy) = explained(said, otherwise);
+        Self::new(code, field, message, remedy)
     }
 }
 

@@ -157,14 +157,6 @@ impl Options {
     pub fn from_json(json: &str) -> Result<Self, OptionsError> {
         argument::from_json(ErrorCode::InvalidOptions, "options", OTHERWISE, json)
     }
-
-    /// Reads options from whatever serde reads.
-    ///
-    /// # Errors
-    /// As [`Options::from_json`].
-    pub fn read<'de>(from: impl Deserializer<'de>) -> Result<Self, OptionsError> {
-        argument::read(ErrorCode::InvalidOptions, "options", OTHERWISE, from)
-    }
 }
 
 /// What to do about options where serde does not know.

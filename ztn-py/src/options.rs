@@ -28,5 +28,7 @@ pub(crate) fn read(
     if let Some(keywords) = keywords {
         ARGUMENT.add(keywords.as_mapping(), "options", &mut fields)?;
     }
-    Options::read(Value::Object(fields)).map_err(|error| Refused::from(error).into())
+    // The text is made here, and nobody knows its lines.
+    let options = Options::from_json(&Value::Object(fields).to_string());
+    options.map_err(|error| Refused::from(error.without_place()).into())
 }

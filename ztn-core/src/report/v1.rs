@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::argument;
 use crate::error::{ErrorCode, OptionsError};
 use crate::fix::Safety;
 use crate::options::Options;
@@ -436,8 +437,7 @@ impl Report {
                 return no_report(format!("not a report: no `\"schema\": \"{SCHEMA}\"` in it"));
             }
         }
-        let mut json = serde_json::Deserializer::from_str(json);
-        OptionsError::read(ErrorCode::InvalidReport, "report", REMEDY, &mut json)
+        argument::from_json(ErrorCode::InvalidReport, "report", REMEDY, json)
     }
 
     /// The canonical bytes: compact JSON, the same in every language.

@@ -1,4 +1,6 @@
-//! Arguments that are objects, from JSON or from whatever else serde reads.
+//! Arguments that are objects, from JSON.
+
+mod path;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,35 +12,27 @@ use serde::{Deserialize, Deserializer};
 use crate::error::{ErrorCode, OptionsError};
 
 /// The argument called `name`. `otherwise` is what to do where serde does not know.
-pub(crate) fn read<'de, T: Deserialize<'de>>(
-    code: ErrorCode,
-    name: &str,
-    otherwise: &str,
-    from: impl Deserializer<'de>,
-) -> Result<T, OptionsError> {
-    /// The whole, which like its parts is an object.
-    #[derive(Deserialize)]
-    #[serde(transparent, bound = "T: Deserialize<'de>")]
-    struct Whole<T>(#[serde(deserialize_with = "object")] T);
-
-    let Whole(argument) = OptionsError::read(code, name, otherwise, from)?;
-    Ok(argument)
-}
-
-/// The same from JSON.
+///
+/// # Errors
+/// Names the field, what is wrong there and what to do.
 pub(crate) fn from_json<T: DeserializeOwned>(
     code: ErrorCode,
     name: &str,
     otherwise: &str,
     json: &str,
 ) -> Result<T, OptionsError> {
-    let mut json = serde_json::Deserializer::from_str(json);
-    let argument = read(code, name, otherwise, &mut json)?;
-    json.end().map_err(|error| {
-        let remedy = "give one JSON object and nothing after it";
-        OptionsError::new(code, name, error.to_string(), remedy)
-    })?;
-    Ok(argument)
+    /// The whole, which like its parts is an object.
+    #[derive(Deserialize)]
+    #[serde(transparent, bound = "T: Deserialize<'de>")]
+    struct Whole<T>(#[serde(deserialize_with = "object")] T);
+
+    match serde_json::from_str(json) {
+        Ok(Whole(argument)) => Ok(argument),
+        Err(error) => {
+            let field = format!("{name}{}", path::of(json, &error));
+            Err(OptionsError::said(code, field, &error.to_string(), otherwise))
+        }
+    }
 }
 
 /// A structure from an object alone: serde would take a list of its fields as well.
