@@ -56,6 +56,7 @@ impl Span {
     }
 
     /// The text at this span, or nothing where it does not fall on character boundaries.
+    #[inline]
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()

@@ -57,6 +57,7 @@ struct Entry {
 }
 
 impl Entry {
+    #[inline(always)]
     fn unit(&self) -> &Unit {
         match self.embedded.and_then(|index| self.unit.embedded.get(index)) {
             Some(embedded) => &embedded.unit,
@@ -165,6 +166,7 @@ impl Cluster {
     }
 
     /// The object with this id.
+    #[inline]
     #[must_use]
     pub fn object(&self, id: ObjectId) -> Option<Object<'_>> {
         let stored = self.objects.get(id.index())?;
@@ -231,6 +233,7 @@ impl Cluster {
     }
 
     /// The document with this id, if it could be read.
+    #[inline(always)]
     #[must_use]
     pub fn document(&self, id: DocId) -> Option<&Document> {
         self.entries.get(id.index())?.unit().document.as_ref().ok()

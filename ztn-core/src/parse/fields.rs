@@ -74,13 +74,19 @@ impl<'a> Node<'a> {
     pub(crate) fn field(self, schema: u32, field: usize, key: &str) -> Option<(Self, Self)> {
         let mapping = self.target();
         let fields = &self.doc.fields;
-        let start = fields.starts.get(mapping.id.0 as usize).copied().unwrap_or_default() as usize;
-        if start == 0 || fields.runs.get(start) != Some(&schema) {
+        let run = match fields.starts.get(mapping.id.0 as usize) {
+            None | Some(0) => None,
+            Some(&start) => fields.runs.get(start as usize..),
+        };
+        let Some([of, run @ ..]) = run else {
+            return mapping.entry(key);
+        };
+        if *of != schema {
             return mapping.entry(key);
         }
-        match fields.runs.get(start + 1 + field).copied().unwrap_or_default() {
-            0 => None,
-            at => {
+        match run.get(field) {
+            None | Some(0) => None,
+            Some(&at) => {
                 let node = |id| Node { doc: self.doc, id: NodeId(id) };
                 debug_assert!(matches!(
                     node(at).written(),

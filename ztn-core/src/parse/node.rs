@@ -62,13 +62,13 @@ impl<'a> Node<'a> {
     }
 
     /// As it is written: an alias is an alias.
-    #[inline]
+    #[inline(always)]
     pub(super) fn written(self) -> Cell {
         self.doc.cells.get(self.id.0 as usize).copied().unwrap_or(NOTHING)
     }
 
     /// What it stands for, itself unless it is an alias.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn target(self) -> Self {
         match self.written() {
@@ -83,12 +83,13 @@ impl<'a> Node<'a> {
         self.written().kind == Kind::Alias
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn cell(self) -> Cell {
         self.target().written()
     }
 
     /// Its kind; for an alias, the kind of what it stands for.
+    #[inline(always)]
     #[must_use]
     pub fn kind(self) -> NodeKind {
         match self.cell().kind {
@@ -200,7 +201,7 @@ impl<'a> Node<'a> {
     }
 
     /// Is this the key `name`?
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_named(self, name: &str) -> bool {
         let cell = self.written();
         if cell.is_bare_key() {
@@ -275,7 +276,7 @@ impl<'a> Node<'a> {
 }
 
 /// Reads the node at `at`, and goes past it.
-#[inline]
+#[inline(always)]
 fn step<'a>(doc: &'a Document, at: &mut u32, end: u32) -> Option<Node<'a>> {
     if *at >= end {
         return None;
@@ -295,7 +296,7 @@ pub struct Entries<'a> {
 impl<'a> Iterator for Entries<'a> {
     type Item = (Node<'a>, Node<'a>);
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         self.pairs.find(|(key, _)| !key.is_merge_key()).or_else(|| self.merged.next())
     }
@@ -312,7 +313,7 @@ pub struct Pairs<'a> {
 impl<'a> Iterator for Pairs<'a> {
     type Item = (Node<'a>, Node<'a>);
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         let key = step(self.doc, &mut self.at, self.end)?;
         let value = step(self.doc, &mut self.at, self.end)?;
@@ -331,7 +332,7 @@ pub struct Items<'a> {
 impl<'a> Iterator for Items<'a> {
     type Item = Node<'a>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         step(self.doc, &mut self.at, self.end)
     }

@@ -119,7 +119,7 @@ pub(crate) const MERGE_TAG: u16 = 1 << 8;
 
 impl Cell {
     /// Is this a scalar whose text may mean something else: a number, a boolean, null?
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is_resolved(&self) -> bool {
         self.kind == Kind::Scalar
             && self.flags & STRING == 0
@@ -127,7 +127,7 @@ impl Cell {
     }
 
     /// Is this a scalar that is, as a key, just what is written?
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is_bare_key(&self) -> bool {
         self.kind == Kind::Scalar
             && self.style == CellStyle::Plain
@@ -135,7 +135,7 @@ impl Cell {
     }
 
     /// The cell after this node and all that is in it, when this is the cell `at`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&self, at: u32) -> u32 {
         match self.kind {
             Kind::Sequence | Kind::Mapping => self.link,
@@ -145,7 +145,7 @@ impl Cell {
 }
 
 /// The content of the scalar `cell`.
-#[inline]
+#[inline(always)]
 pub(crate) fn scalar_text<'a>(text: &'a str, strings: &'a Strings, cell: &Cell) -> &'a str {
     if cell.flags & OWNED != 0 {
         return strings.get(cell.link);

@@ -146,7 +146,7 @@ impl Network<'_> {
         let rule = policy.side(hit.direction).rules.get(hit.rule as usize)?;
         let item = hit.item.and_then(|item| rule.items().get(item as usize));
         let name = named(policy.object);
-        let side = hit.direction.name().to_lowercase();
+        let side = hit.direction.name().to_ascii_lowercase();
         let mut text = format!("{side} rule {} of {name}", hit.rule + 1);
         if let Some(narrowed) = rule.narrowed {
             text = format!("{text}, {narrowed}");

@@ -23,7 +23,7 @@ pub(super) fn unnamed(program: &Program<'_>) -> Option<Because> {
             let mut allowing = rules.filter(|(rule, _)| rule.action == Action::Allow);
             let found = allowing.find_map(|(rule, number)| Some((number, rule, lacks(rule)?)));
             if let Some((number, rule, what)) = found {
-                let side = direction.name().to_lowercase();
+                let side = direction.name().to_ascii_lowercase();
                 let text =
                     format!("{side} rule {number} of {} names no {what}", named(policy.object));
                 return Some(Because { place: rule.place, text });

@@ -160,7 +160,7 @@ impl Plan {
             while !seen.insert((draft.namespace.clone(), draft.name.clone())) {
                 let name = draft.name.trim_end_matches("-declared").to_owned();
                 draft.name = match number {
-                    1 => format!("{name}-{}-declared", kind.to_lowercase()),
+                    1 => format!("{name}-{}-declared", kind.to_ascii_lowercase()),
                     number => format!("{name}-{number}-declared"),
                 };
                 number += 1;
