@@ -116,7 +116,13 @@ OPTIONS = "invalid-options"
             "`str`, where text without",
             "ztn schema",
         ),
-        (lambda: analyze({}, scope=True), OPTIONS, "options.scope", "true", "write"),
+        (
+            lambda: analyze({}, scope=True),
+            OPTIONS,
+            "options.scope",
+            "not one of its words",
+            "ztn schema",
+        ),
         (
             lambda: analyze({}, assume={"cni": "calicoo"}),
             OPTIONS,

@@ -29,8 +29,13 @@ pub(crate) fn from_json<T: DeserializeOwned>(
     match serde_json::from_str(json) {
         Ok(Whole(argument)) => Ok(argument),
         Err(error) => {
-            let field = format!("{name}{}", path::of(json, &error));
-            Err(OptionsError::said(code, field, &error.to_string(), otherwise))
+            let (path, said) = (path::of(json, &error), error.to_string());
+            // Of a field that takes some words, serde says no more.
+            let said = match said.strip_prefix("expected value") {
+                Some(place) if !path.is_empty() => format!("not one of its words{place}"),
+                _ => said,
+            };
+            Err(OptionsError::said(code, format!("{name}{path}"), &said, otherwise))
         }
     }
 }
