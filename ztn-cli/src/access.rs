@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use ztn_core::{CanQuery, WhoCanQuery, can, who_can};
+use ztn_core::{CanQuery, PermissionsQuery, WhoCanQuery, can, permissions, who_can};
 
 use crate::args::OptionArgs;
 use crate::exit::{Exit, Failure};
@@ -33,6 +33,29 @@ pub(crate) struct CanArgs {
 pub(crate) struct WhoCanArgs {
     #[command(flatten)]
     request: RequestArgs,
+
+    #[command(flatten)]
+    options: OptionArgs,
+}
+
+/// What may somebody do?
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit codes: 0 answered, 2 usage error or unreadable input.")]
+pub(crate) struct PermissionsArgs {
+    /// `user:NAME`, `group:NAME`, `serviceaccount:NAMESPACE/NAME`, or a name as the API server sees it
+    subject: String,
+
+    /// Files and folders; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Groups that the subject is in, beside those that follow from who it is
+    #[arg(long = "group", value_name = "GROUP")]
+    groups: Vec<String>,
+
+    /// How the answer is written
+    #[arg(long, short = 'f', value_enum, default_value_t = AnswerFormat::Text)]
+    format: AnswerFormat,
 
     #[command(flatten)]
     options: OptionArgs,
@@ -73,7 +96,7 @@ struct RequestArgs {
 pub(crate) enum AnswerFormat {
     /// For people
     Text,
-    /// For programs: `ztn schema can`, `ztn schema who-can`
+    /// For programs: `ztn schema can`, `who-can`, `permissions`, `pss`
     Json,
     /// For comments on a change
     Markdown,
@@ -118,6 +141,13 @@ pub(crate) fn run_who_can(args: &WhoCanArgs) -> Result<Exit, Failure> {
     };
     let answer = who_can(&walk::read(paths)?, &options::read(&args.options)?, &query)?;
     print(*format, || answer.text(), || answer.to_json(), || answer.markdown())
+}
+
+/// Says all that somebody may do.
+pub(crate) fn run_permissions(args: &PermissionsArgs) -> Result<Exit, Failure> {
+    let query = PermissionsQuery { subject: args.subject.clone(), groups: args.groups.clone() };
+    let answer = permissions(&walk::read(&args.paths)?, &options::read(&args.options)?, &query)?;
+    print(args.format, || answer.text(), || answer.to_json(), || answer.markdown())
 }
 
 pub(crate) fn print(

@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Can(Box<crate::access::CanArgs>),
     /// Say who may do something, and what lets them
     WhoCan(Box<crate::access::WhoCanArgs>),
+    /// Say all that somebody may do, and what lets them
+    Permissions(Box<crate::access::PermissionsArgs>),
     /// Say who can reach whom, as the policies have it, and why
     Reach(Box<crate::reach::ReachArgs>),
     /// Say how a pod becomes cluster-admin, and what would stop it

@@ -49,6 +49,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Diff(args) => diff::run(&args),
         Command::Can(args) => access::run_can(&args),
         Command::WhoCan(args) => access::run_who_can(&args),
+        Command::Permissions(args) => access::run_permissions(&args),
         Command::Reach(args) => reach::run(&args),
         Command::Paths(args) => paths::run(&args),
         Command::Pss(args) => pss::run(&args),

@@ -212,9 +212,18 @@ fn rules_are_listed_explained_and_guessed() {
 #[test]
 fn schemas_and_completions_are_printed() {
     let folder = Folder::new("schema", &[]);
-    for name in
-        ["report", "diff", "can", "who-can", "paths", "pss", "suggest-rbac", "options", "rules"]
-    {
+    for name in [
+        "report",
+        "diff",
+        "can",
+        "who-can",
+        "permissions",
+        "paths",
+        "pss",
+        "suggest-rbac",
+        "options",
+        "rules",
+    ] {
         assert!(folder.ztn(&["schema", name]).json()["$schema"].is_string());
     }
     assert!(folder.ztn(&["completions", "bash"]).out.contains("_ztn"));
@@ -437,6 +446,8 @@ subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: team}]
     assert!(folder.ztn(&args).out.starts_with("no: "));
     let who = ["who-can", "list", "pods", ".", "--subresource", "log", "-f", "markdown"];
     assert!(folder.ztn(&who).out.contains("| group `team` | shop |"));
+    let held = folder.ztn(&["permissions", "group:team", ".", "-f", "markdown"]).out;
+    assert!(held.contains("| get, list, watch | configmaps |"), "{held}");
     let wrong = folder.ztn(&["can", "sa:team", "get", "pods", "."]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("serviceaccount:NAMESPACE/NAME"), "{}", wrong.err);

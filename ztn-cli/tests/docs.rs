@@ -76,7 +76,8 @@ fn run(command: &str, folder: &Path) -> Option<String> {
     let args =
         command.strip_prefix("ztn ").or(command.strip_prefix("cargo run --release -p ztn-cli -- "));
     let Some(args) = args else {
-        let known = ["cargo ", "INSTA_UPDATE=always cargo ", "just ", "npm ", "pip ", "python "];
+        let known =
+            ["cargo ", "INSTA_UPDATE=always cargo ", "just ", "node ", "npm ", "pip ", "python "];
         assert!(known.iter().any(|of| command.starts_with(of)), "nothing here runs `{command}`");
         return None;
     };

@@ -5,7 +5,9 @@ use crate::folders::Folders;
 use crate::input::Input;
 use crate::options::{Options, OptionsError};
 use crate::read::{self, SourceFile};
-use crate::report::access::{self, Can, CanQuery, WhoCan, WhoCanQuery};
+use crate::report::access::{
+    self, Can, CanQuery, Permissions, PermissionsQuery, WhoCan, WhoCanQuery,
+};
 use crate::report::diff::{self, RightsChanges};
 use crate::report::paths::{self, AttackPaths, PathsQuery};
 
@@ -48,6 +50,43 @@ pub fn who_can(
     query: &WhoCanQuery,
 ) -> Result<WhoCan, OptionsError> {
     ask(input, options, |facts, files| access::who_can(facts, files, query))
+}
+
+/// All that somebody may do, by the roles and bindings in `input`: each right once, with what gives it.
+///
+/// # Errors
+/// As [`can`].
+///
+/// # Example
+/// ```
+/// use ztn_core::{Input, Options, PermissionsQuery, permissions};
+///
+/// let input = Input::from_iter([("rbac.yaml", "
+/// apiVersion: rbac.authorization.k8s.io/v1
+/// kind: RoleBinding
+/// metadata: {name: team, namespace: shop}
+/// roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: team}
+/// subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: team}]
+/// ---
+/// apiVersion: rbac.authorization.k8s.io/v1
+/// kind: Role
+/// metadata: {name: team, namespace: shop}
+/// rules:
+/// - {apiGroups: [''], resources: [pods, secrets], verbs: [get]}
+/// - {apiGroups: [''], resources: [secrets], resourceNames: [db], verbs: [get, update]}
+/// ")]);
+/// let held = permissions(&input, &Options::default(), &PermissionsQuery::new("group:team"))?;
+/// let own = held.permissions.iter().filter(|held| held.permission.namespace.is_some());
+/// let own: Vec<_> = own.map(|held| (held.permission.verbs.concat(), &*held.permission.resource)).collect();
+/// assert_eq!(own, [("get".to_owned(), "pods"), ("get".to_owned(), "secrets"), ("update".to_owned(), "secrets")]);
+/// # Ok::<(), ztn_core::OptionsError>(())
+/// ```
+pub fn permissions(
+    input: &Input,
+    options: &Options,
+    query: &PermissionsQuery,
+) -> Result<Permissions, OptionsError> {
+    ask(input, options, |facts, files| access::permissions(facts, files, query))
 }
 
 /// How somebody becomes cluster-admin, reads all Secrets or takes a node, step by step, and the fewest changes

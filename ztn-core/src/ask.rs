@@ -3,19 +3,22 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::access::{can, paths, who_can};
+use std::collections::BTreeMap;
+
+use crate::access::{can, paths, permissions, who_can};
 use crate::argument;
 use crate::error::{ErrorCode, OptionsError};
 use crate::input::Input;
 use crate::options::Options;
 use crate::pss::pod_security;
 use crate::reach::reach;
-use crate::suggest::suggest_network;
+use crate::report::suggest::rbac::{ResourceNames, SuggestRbacQuery};
+use crate::suggest::{suggest_network, suggest_rbac};
 
 /// The answer to the question of this name, as the JSON that the command writes.
 ///
-/// What is asked is a JSON object: what the schema of the answer calls `query`, and of `suggest-network` the
-/// `namespaces` that get policies.
+/// What is asked is a JSON object: what the schema of the answer calls `query`; of `suggest-network` the
+/// `namespaces` that get policies, and of `suggest-rbac` also `logs`, an object of paths and texts.
 ///
 /// # Errors
 /// A path given twice, a question that there is not, or what it does not take.
@@ -49,10 +52,16 @@ pub fn ask(
         "can" => Ok(can(input, options, &read(question, query)?)?.to_json()),
         "who-can" => Ok(who_can(input, options, &read(question, query)?)?.to_json()),
         "paths" => Ok(paths(input, options, &read(question, query)?)?.to_json()),
+        "permissions" => Ok(permissions(input, options, &read(question, query)?)?.to_json()),
         "pss" => Ok(pod_security(input, options, &read(question, query)?)?.to_json()),
         "suggest-network" => {
             let SuggestNetwork { namespaces } = read(question, query)?;
             Ok(suggest_network(input, options, &namespaces)?.to_json())
+        }
+        "suggest-rbac" => {
+            let SuggestRbac { subject, names, logs } = read(question, query)?;
+            let query = SuggestRbacQuery { subject, names };
+            Ok(suggest_rbac(&Input::from_iter(logs), input, options, &query)?.to_json())
         }
         _ => Err(no_question(question)),
     }
@@ -65,6 +74,15 @@ struct SuggestNetwork {
     namespaces: Vec<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SuggestRbac {
+    subject: String,
+    #[serde(default)]
+    names: ResourceNames,
+    logs: BTreeMap<String, String>,
+}
+
 fn read<T: DeserializeOwned>(question: &str, query: &str) -> Result<T, OptionsError> {
     let otherwise = format!("the documentation of `{question}` says what it takes");
     let read = argument::from_json(ErrorCode::InvalidQuery, "query", &otherwise, query);
@@ -74,6 +92,7 @@ fn read<T: DeserializeOwned>(question: &str, query: &str) -> Result<T, OptionsEr
 
 fn no_question(name: &str) -> OptionsError {
     let message = format!("there is no question `{name}`");
-    let remedy = "ask reach, can, who-can, paths, pss or suggest-network";
+    let remedy =
+        "ask reach, can, who-can, permissions, paths, pss, suggest-network or suggest-rbac";
     OptionsError::new(ErrorCode::InvalidQuery, "question", message, remedy)
 }

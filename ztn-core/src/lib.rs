@@ -41,7 +41,7 @@ mod text;
 pub mod verdict;
 mod workspace;
 
-pub use access::{can, diff_rights, paths, who_can};
+pub use access::{can, diff_rights, paths, permissions, who_can};
 pub use analyze::analyze;
 pub use ask::ask;
 pub use error::{ErrorCode, OptionsError};
@@ -50,7 +50,7 @@ pub use options::Options;
 pub use part::{Part, Practice};
 pub use pss::pod_security;
 pub use reach::{diff_connections, reach};
-pub use report::access::{Can, CanQuery, WhoCan, WhoCanQuery};
+pub use report::access::{Can, CanQuery, Permissions, PermissionsQuery, WhoCan, WhoCanQuery};
 pub use report::diff::diff;
 pub use report::paths::{AttackPaths, PathsQuery};
 pub use report::pod_security::{PodSecurityEvaluation, PodSecurityQuery};

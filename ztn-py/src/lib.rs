@@ -41,6 +41,8 @@ mod _ztn {
     #[pymodule_export]
     use crate::questions::paths::paths;
     #[pymodule_export]
+    use crate::questions::permissions::permissions;
+    #[pymodule_export]
     use crate::questions::pss::pss;
     #[pymodule_export]
     use crate::questions::reach::reach;
@@ -48,6 +50,8 @@ mod _ztn {
     use crate::questions::rules::{explain, rules};
     #[pymodule_export]
     use crate::questions::suggest_network::suggest_network;
+    #[pymodule_export]
+    use crate::questions::suggest_rbac::suggest_rbac;
     #[pymodule_export]
     use crate::questions::who_can::who_can;
     #[pymodule_export]

@@ -108,6 +108,8 @@ def test_copies_answer_and_what_was_read_back_says_what_is_missing() -> None:
             kept.suggest_network,
             partial(kept.can, "jane", "get", "pods"),
             partial(kept.who_can, "get", "pods"),
+            partial(kept.permissions, "jane"),
+            partial(kept.suggest_rbac, "jane", {}),
             partial(kept.pss, "restricted"),
         ]
         for ask in questions:
@@ -126,11 +128,27 @@ def test_everything_that_can_be_asked_of_connections_is_answered() -> None:
     other = report.reach(compat="netpol-analyzer")
     assert other["edges"] != report.reach()["edges"]
     assert report.who_can("get", "secrets", namespace="orders")["grants"]
+    assert report.permissions("sa:orders/shipping")["permissions"]
     assert report.paths("orders/shipping", "node")["cuts"]
     assert report.pss("restricted")["workloads"]
     suggestion = report.suggest_network(["orders"])
     assert suggestion["namespaces"] == ["orders"] and "kind: NetworkPolicy" in suggestion["yaml"]
     assert suggestion["connections"]
+
+
+RECORD = (
+    '{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"1","stage":"ResponseComplete",'
+    '"verb":"list","user":{"username":"jane"},"objectRef":{"resource":"pods","namespace":"shop",'
+    '"apiVersion":"v1"},"responseStatus":{"code":200}}'
+)
+
+
+def test_roles_are_suggested_from_logs() -> None:
+    suggestion = ztn.suggest_rbac({}, "jane", {"audit.log": RECORD})
+    assert suggestion["proof"] == {"requests": 1, "missing": [], "beside": []}
+    assert suggestion["requests"][0]["span"]["path"] == "audit.log"
+    today = ztn.analyze(FILES, scope="cluster").suggest_rbac("jane", {"audit.log": RECORD})
+    assert today["requests"][0]["today"] == "no"
 
 
 QUERY = "invalid-query"
@@ -202,6 +220,14 @@ QUERY = "invalid-query"
         (lambda: can({}, "a", "get", BIG), QUERY, "query.resource", "`xxx", "plural"),
         (lambda: can({}, "a", "get", "pods", groups="b"), QUERY, "query.groups", '"b"', "a list"),
         (lambda: can({}, "a", "get", "pods", groups=[1]), QUERY, "query.groups[0]", "`1`", "write"),
+        (
+            lambda: ztn.suggest_rbac({}, "john", {"a": RECORD}),
+            QUERY,
+            "query.subject",
+            "`john`",
+            "`jane`",
+        ),
+        (lambda: ztn.permissions({}, "group:"), QUERY, "query.subject", "nobody", "group:NAME"),
         (lambda: who_can({}, "get", "widgets"), QUERY, "query.resource", "`widgets`", "API group"),
         (lambda: who_can({}, "get", "a.b/c"), QUERY, "query.resource", "after the group", "scale"),
         (lambda: who_can({}, "get", "pods", name=1), QUERY, "query.name", "`1`", "write a string"),

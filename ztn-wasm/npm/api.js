@@ -17,9 +17,11 @@ export const analyze = (files, options) => JSON.parse(analyzeJson(files, options
 export const reach = (files, query, options) => ask("reach", files, query, options);
 export const can = (files, query, options) => ask("can", files, query, options);
 export const whoCan = (files, query, options) => ask("who-can", files, query, options);
+export const permissions = (files, query, options) => ask("permissions", files, query, options);
 export const paths = (files, query, options) => ask("paths", files, query, options);
 export const pss = (files, query, options) => ask("pss", files, query, options);
 export const suggestNetwork = (files, query, options) => ask("suggest-network", files, query, options);
+export const suggestRbac = (files, query, options) => ask("suggest-rbac", files, query, options);
 
 function ask(question, files, query, options) {
   const pairs = filePairs(files);

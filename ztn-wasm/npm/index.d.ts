@@ -6,12 +6,16 @@ import type {
   NetworkSuggestion,
   Options,
   PathsQuery,
+  Permissions,
+  PermissionsQuery,
   PodSecurityEvaluation,
   PodSecurityQuery,
+  RbacSuggestion,
   Reach,
   ReachQuery,
   Report,
   RuleInfo,
+  SuggestRbacQuery,
   WhoCan,
   WhoCanQuery,
 } from "./types.js";
@@ -59,6 +63,9 @@ export function can(files: Files, query: CanQuery, options?: Options): Can;
 /** Says who may do something, each with what lets them. Throws as {@link reach}. */
 export function whoCan(files: Files, query: WhoCanQuery, options?: Options): WhoCan;
 
+/** Says all that somebody may do, each right once, with what gives it. Throws as {@link reach}. */
+export function permissions(files: Files, query: PermissionsQuery, options?: Options): Permissions;
+
 /** Says how somebody becomes cluster-admin, reads all Secrets or takes a node, and the fewest changes that stop it.
  * Throws as {@link reach}. */
 export function paths(files: Files, query?: PathsQuery, options?: Options): AttackPaths;
@@ -75,6 +82,16 @@ export interface SuggestNetworkQuery {
 /** Writes NetworkPolicies that allow the connections which the manifests declare, and proves them. Throws as
  * {@link reach}. */
 export function suggestNetwork(files: Files, query?: SuggestNetworkQuery, options?: Options): NetworkSuggestion;
+
+/** What is asked of suggested roles. */
+export interface SuggestRbacRequest extends SuggestRbacQuery {
+  /** Audit logs by their names: JSON lines of `audit.k8s.io/v1`. */
+  logs: Record<string, string>;
+}
+
+/** Writes the smallest roles that allow what somebody asked of the API server, by its audit logs, and proves them. The
+ * files say what gives rights today; there may be none. Throws as {@link reach}. */
+export function suggestRbac(files: Files, query: SuggestRbacRequest, options?: Options): RbacSuggestion;
 
 /**
  * What changed between two reports, or their JSON.
@@ -114,12 +131,16 @@ export class Workspace {
   can(query: CanQuery): Can;
   /** As {@link whoCan}, of the files as they are now. */
   whoCan(query: WhoCanQuery): WhoCan;
+  /** As {@link permissions}, of the files as they are now. */
+  permissions(query: PermissionsQuery): Permissions;
   /** As {@link paths}, of the files as they are now. */
   paths(query?: PathsQuery): AttackPaths;
   /** As {@link pss}, of the files as they are now. */
   pss(query: PodSecurityQuery): PodSecurityEvaluation;
   /** As {@link suggestNetwork}, of the files as they are now. */
   suggestNetwork(query?: SuggestNetworkQuery): NetworkSuggestion;
+  /** As {@link suggestRbac}, of the files as they are now. */
+  suggestRbac(query: SuggestRbacRequest): RbacSuggestion;
   /** Closes all files and gives their memory back, before the garbage collector would. */
   free(): void;
 }

@@ -22,6 +22,24 @@ export type AdditionKind =
   /** An option of the analysis. */
   | "option";
 
+/** A request that was allowed. */
+export interface AllowedRequest {
+  /** How often it was sent. */
+  count: number;
+  /** The one object it was about. */
+  name?: string;
+  /** The namespace. */
+  namespace?: string;
+  /** `pods`, `pods/exec`, `deployments.apps`, or a path such as `/metrics`. */
+  resource: string;
+  /** Where the log has it first. */
+  span: Span;
+  /** Does the input allow it? Left out without an input. */
+  today?: CanDecision;
+  /** The verb. */
+  verb: string;
+}
+
 /** The answer to one question. */
 export interface Answer {
   /** What decides: first on the side of who opens the connection, then on the other. */
@@ -416,6 +434,14 @@ export interface GrantStep {
   text: string;
 }
 
+/** A right that somebody holds, with what gives it. */
+export interface HeldPermission {
+  /** What gives it: one chain for each rule of each binding. */
+  chains: GrantChain[];
+  /** The right. */
+  permission: Permission;
+}
+
 /** Something about the form of the input. */
 export interface Hint {
   /** The command that makes an input of which more can be said. */
@@ -683,6 +709,36 @@ export interface PermissionChange {
   subject: Subject;
 }
 
+/** What may somebody do? */
+export interface Permissions {
+  /** The options it was made with. */
+  options: Options;
+  /** All that they may do: each right once, and none that another one holds. */
+  permissions: HeldPermission[];
+  /** What could not be read as it was meant, by file and place. */
+  problems: Problem[];
+  /** What was asked. */
+  query: PermissionsQuery;
+  /** The version of this shape: `ztn.permissions.v1`. */
+  schema: string;
+  /** The command or the file that would settle it. */
+  settled_by?: string;
+  /** The same, as the engine understands it. */
+  subject: Subject;
+  /** What made it. */
+  tool: Tool;
+  /** Why there may be more, if there may. */
+  why?: Why;
+}
+
+/** What may somebody do? */
+export interface PermissionsQuery {
+  /** Groups that the subject is in, beside those that follow from who it is. */
+  groups?: string[];
+  /** Who, as [`CanQuery::subject`]. */
+  subject: string;
+}
+
 /** What of the input keeps a standard, and what does not. */
 export interface PodSecurityEvaluation {
   /** The options it was made with. */
@@ -830,6 +886,56 @@ export type Provider =
   /** Azure AKS. */
   | "aks";
 
+/**
+ * What the suggested roles do, by the engine that answers `ztn can`: they alone, with what
+ * Kubernetes brings along.
+ */
+export interface RbacProof {
+  /** What is allowed and was not asked for: where names change, every name. */
+  beside: Permission[];
+  /** Those of them that are not allowed, by their place in `requests`. */
+  missing: number[];
+  /** How many requests were asked for again. */
+  requests: number;
+}
+
+/** Roles for what somebody asked of the API server. */
+export interface RbacSuggestion {
+  /** What the API server asks beside, which no log tells. */
+  cautions?: string[];
+  /** The options it was made with. */
+  options: Options;
+  /** What the suggested roles give, without what Kubernetes gives everybody. */
+  permissions: Permission[];
+  /** What could not be read as it was meant, by file and place. */
+  problems: Problem[];
+  /** That the roles allow every request, and what they allow beside. */
+  proof: RbacProof;
+  /** For whom it was made. */
+  query: SuggestRbacQuery;
+  /** What bindings of the input give the subject by its own name, and the roles do not. */
+  removed?: Permission[];
+  /**
+   * The bindings of the input that name the subject: as long as they stand, nothing is taken away.
+   */
+  replaces?: ReplacedBinding[];
+  /** Every request that was allowed, each once. */
+  requests: AllowedRequest[];
+  /** The version of this shape: `ztn.suggest-rbac.v1`. */
+  schema: string;
+  /** The same, as the engine understands it. */
+  subject: Subject;
+  /** What made it. */
+  tool: Tool;
+  /** What of the log could not be used, and why. */
+  unused?: UnusedRecords[];
+  /**
+   * The roles and bindings, as a stream of YAML documents; empty where Kubernetes' own roles
+   * suffice.
+   */
+  yaml: string;
+}
+
 /** Who can reach whom. */
 export interface Reach {
   /** The answer, where one pair was asked for. */
@@ -947,6 +1053,16 @@ export interface RefusedWorkload {
   workload: string;
 }
 
+/** A binding that gives the subject what it has today. */
+export interface ReplacedBinding {
+  /** The binding. */
+  object: Object;
+  /** Where it names the subject. */
+  span: Span;
+  /** What to do with it, as an order. */
+  text: string;
+}
+
 /** Everything that is to be said of an input. */
 export interface Report {
   /** What is wrong, by file and place. */
@@ -970,6 +1086,13 @@ export interface Report {
   /** The ten verdicts, in order. */
   verdicts: PracticeReport[];
 }
+
+/** When a role is limited to objects by their names. */
+export type ResourceNames =
+  /** Where every request had a name, and none of them looks made by a machine. */
+  | "stable"
+  /** Never. */
+  | "never";
 
 /** Everything that is to be said of a rule. */
 export interface RuleInfo {
@@ -1073,6 +1196,18 @@ export interface Subject {
   namespace?: string;
 }
 
+/** For whom roles are suggested, and how. */
+export interface SuggestRbacQuery {
+  /** When a role is limited to objects by their names. */
+  names?: ResourceNames;
+  /**
+   * Who: `user:NAME`, `group:NAME` (what its members asked), `serviceaccount:NAMESPACE/NAME` (or
+   * `sa:`), or the name that the API server sees, such as `jane` or
+   * `system:serviceaccount:shop:web`.
+   */
+  subject: string;
+}
+
 /** An exception that covers a finding. */
 export interface Suppressed {
   /** Why it was accepted. */
@@ -1114,6 +1249,18 @@ export interface UnresolvedName {
   /** The workload that would open the connection. */
   src: string;
   /** Why nothing comes of it, in one clause. */
+  text: string;
+}
+
+/** Records of a log that say nothing for the suggestion. */
+export interface UnusedRecords {
+  /** How many. */
+  count: number;
+  /** Why: `denied`, `undecided`, `incomplete`, `no-event` or `unreadable`. */
+  reason: string;
+  /** The first. */
+  span: Span;
+  /** In one clause. */
   text: string;
 }
 

@@ -53,6 +53,10 @@ export class Workspace {
     return this.#ask("who-can", query);
   }
 
+  permissions(query) {
+    return this.#ask("permissions", query);
+  }
+
   paths(query) {
     return this.#ask("paths", query);
   }
@@ -63,6 +67,10 @@ export class Workspace {
 
   suggestNetwork(query) {
     return this.#ask("suggest-network", query);
+  }
+
+  suggestRbac(query) {
+    return this.#ask("suggest-rbac", query);
   }
 
   free() {

@@ -15,6 +15,8 @@ import {
   reach,
   rules,
   suggestNetwork,
+  permissions,
+  suggestRbac,
   whoCan,
 } from "ztn-wasm";
 import { analyzeJson } from "ztn-wasm/slim";
@@ -34,6 +36,9 @@ const query: ReachQuery = { src: "shop/web", dst: "shop/db", port: 5432, why: tr
 const reached: Reach = reach({ "pod.yaml": "kind: Pod" }, query, options);
 const decision: "allowed" | "partly" | "denied" | "unknown" | undefined = reached.answer?.decision;
 const may: "yes" | "no" | "unknown" = can({}, { subject: "jane", verb: "get", resource: "pods" }).decision;
+const rights: string[] = permissions({}, { subject: "jane" }).permissions.map(({ permission }) => permission.resource);
+const roles: string = suggestRbac({}, { subject: "jane", names: "never", logs: { "audit.log": "" } }).yaml;
+console.log(rights, roles);
 const who: string[] = whoCan({}, { verb: "get", resource: "pods" }).grants.map(({ subject }) => subject.name);
 const steps: number[] = paths({}, { from: "shop/web" }).paths.map(({ steps }) => steps.length);
 const yaml: string = suggestNetwork({}, { namespaces: ["shop"] }, { scope: "cluster" }).yaml;

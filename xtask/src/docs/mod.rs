@@ -30,6 +30,7 @@ pub(crate) fn outputs(root: &Path, ztn: &Path) -> Result<Vec<Output>> {
         "suggest-rbac",
         "can",
         "who-can",
+        "permissions",
         "paths",
         "pss",
         "options",

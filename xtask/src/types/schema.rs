@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 type Json = Map<String, Value>;
 
 /// The schemas whose types the bindings have, that of the options first.
-const SCHEMAS: [&str; 10] = [
+const SCHEMAS: [&str; 12] = [
     "options",
     "report",
     "diff",
@@ -20,9 +20,11 @@ const SCHEMAS: [&str; 10] = [
     "reach",
     "can",
     "who-can",
+    "permissions",
     "paths",
     "pss",
     "suggest-network",
+    "suggest-rbac",
 ];
 
 /// Every type of every schema.

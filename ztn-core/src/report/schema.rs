@@ -1,6 +1,6 @@
 //! JSON Schemas, made from the types themselves.
 
-use super::access::{Can, WhoCan};
+use super::access::{Can, Permissions, WhoCan};
 use super::catalog::RuleInfo;
 use super::diff::Diff;
 use super::paths::AttackPaths;
@@ -12,7 +12,7 @@ use super::v1::Report;
 use crate::options::Options;
 
 /// The names of the schemas there are.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "report",
     "diff",
     "reach",
@@ -22,6 +22,7 @@ pub const NAMES: [&str; 11] = [
     "rules",
     "can",
     "who-can",
+    "permissions",
     "paths",
     "pss",
 ];
@@ -39,6 +40,7 @@ pub fn schema(name: &str) -> Option<String> {
         "pss" => schemars::schema_for!(PodSecurityEvaluation),
         "paths" => schemars::schema_for!(AttackPaths),
         "can" => schemars::schema_for!(Can),
+        "permissions" => schemars::schema_for!(Permissions),
         "who-can" => schemars::schema_for!(WhoCan),
         "rules" => schemars::schema_for!(Vec<RuleInfo>),
         _ => return None,

@@ -2,8 +2,8 @@
 
 `analyze` takes files as text or bytes, `analyze_paths` reads them from disk; both give a `Report`
 with ten verdicts and findings. A report answers questions about its files: `reach`, `can`,
-`who_can`, `paths`, `pss` and `suggest_network`, which are functions of files, too. `ztn.types`
-names the shapes of options, reports and answers.
+`who_can`, `permissions`, `paths`, `pss`, `suggest_network` and `suggest_rbac`, which are functions
+of files, too. `ztn.types` names the shapes of options, reports and answers.
 """
 
 from ._error import ZtnError
@@ -22,10 +22,12 @@ from ._ztn import (
     diff,
     explain,
     paths,
+    permissions,
     pss,
     reach,
     rules,
     suggest_network,
+    suggest_rbac,
     who_can,
 )
 
@@ -43,9 +45,11 @@ __all__ = [
     "diff",
     "explain",
     "paths",
+    "permissions",
     "pss",
     "reach",
     "rules",
     "suggest_network",
+    "suggest_rbac",
     "who_can",
 ]

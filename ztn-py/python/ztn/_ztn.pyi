@@ -27,11 +27,14 @@ from .types import (
     PartChangeDict,
     PathChangeDict,
     PermissionChangeDict,
+    PermissionsDict,
     PodSecurityEvaluationDict,
     PracticeReportDict,
     ProblemDict,
+    RbacSuggestionDict,
     ReachDict,
     ReportDict,
+    ResourceNames,
     RuleInfoDict,
     Severity,
     SpanDict,
@@ -56,10 +59,12 @@ __all__ = [
     "diff",
     "explain",
     "paths",
+    "permissions",
     "pss",
     "reach",
     "rules",
     "suggest_network",
+    "suggest_rbac",
     "who_can",
 ]
 
@@ -102,6 +107,14 @@ def paths(
     options: Options | None = None,
     **keywords: Unpack[Options],
 ) -> AttackPathsDict: ...
+def permissions(
+    files: Mapping[_Name, _Content],
+    subject: str,
+    *,
+    groups: Sequence[str] | None = None,
+    options: Options | None = None,
+    **keywords: Unpack[Options],
+) -> PermissionsDict: ...
 def pss(
     files: Mapping[_Name, _Content],
     level: Level,
@@ -133,6 +146,15 @@ def suggest_network(
     options: Options | None = None,
     **keywords: Unpack[Options],
 ) -> NetworkSuggestionDict: ...
+def suggest_rbac(
+    files: Mapping[_Name, _Content],
+    subject: str,
+    logs: Mapping[str, str],
+    *,
+    names: ResourceNames | None = None,
+    options: Options | None = None,
+    **keywords: Unpack[Options],
+) -> RbacSuggestionDict: ...
 def who_can(
     files: Mapping[_Name, _Content],
     verb: str,
@@ -157,6 +179,9 @@ class _Asked:
         namespace: str | None = None,
     ) -> CanDict: ...
     def paths(self, from_: str | None = None, to: _Goal | None = None) -> AttackPathsDict: ...
+    def permissions(
+        self, subject: str, *, groups: Sequence[str] | None = None
+    ) -> PermissionsDict: ...
     def pss(self, level: Level, version: str | None = None) -> PodSecurityEvaluationDict: ...
     def reach(
         self,
@@ -172,6 +197,13 @@ class _Asked:
         compat: Compat | None = None,
     ) -> ReachDict: ...
     def suggest_network(self, namespaces: Sequence[str] | None = None) -> NetworkSuggestionDict: ...
+    def suggest_rbac(
+        self,
+        subject: str,
+        logs: Mapping[str, str],
+        *,
+        names: ResourceNames | None = None,
+    ) -> RbacSuggestionDict: ...
     def who_can(
         self,
         verb: str,

@@ -84,6 +84,12 @@ Provider = Literal[
 ]
 """Who runs a managed control plane."""
 
+ResourceNames = Literal[
+    "stable",  # Where every request had a name, and none of them looks made by a machine.
+    "never",  # Never.
+]
+"""When a role is limited to objects by their names."""
+
 Safety = Literal[
     "safe",  # The workload behaves the same.
     "unsafe",  # Somebody has to look: the workload may have relied on it.
@@ -136,6 +142,31 @@ class AdditionDict(TypedDict):
 
     text: str
     """The command to run, the path of the file, or the option to give."""
+
+
+class AllowedRequestDict(TypedDict):
+    """A request that was allowed."""
+
+    count: int
+    """How often it was sent."""
+
+    name: NotRequired[str]
+    """The one object it was about."""
+
+    namespace: NotRequired[str]
+    """The namespace."""
+
+    resource: str
+    """`pods`, `pods/exec`, `deployments.apps`, or a path such as `/metrics`."""
+
+    span: SpanDict
+    """Where the log has it first."""
+
+    today: NotRequired[CanDecision]
+    """Does the input allow it? Left out without an input."""
+
+    verb: str
+    """The verb."""
 
 
 class AnswerDict(TypedDict):
@@ -610,6 +641,16 @@ class GrantStepDict(TypedDict):
     """In one clause."""
 
 
+class HeldPermissionDict(TypedDict):
+    """A right that somebody holds, with what gives it."""
+
+    chains: list[GrantChainDict]
+    """What gives it: one chain for each rule of each binding."""
+
+    permission: PermissionDict
+    """The right."""
+
+
 class HintDict(TypedDict):
     """Something about the form of the input."""
 
@@ -948,6 +989,47 @@ class PermissionChangeDict(TypedDict):
     """Who."""
 
 
+class PermissionsDict(TypedDict):
+    """What may somebody do?"""
+
+    options: Options
+    """The options it was made with."""
+
+    permissions: list[HeldPermissionDict]
+    """All that they may do: each right once, and none that another one holds."""
+
+    problems: list[ProblemDict]
+    """What could not be read as it was meant, by file and place."""
+
+    query: PermissionsQueryDict
+    """What was asked."""
+
+    schema: str
+    """The version of this shape: `ztn.permissions.v1`."""
+
+    settled_by: NotRequired[str]
+    """The command or the file that would settle it."""
+
+    subject: SubjectDict
+    """The same, as the engine understands it."""
+
+    tool: ToolDict
+    """What made it."""
+
+    why: NotRequired[WhyDict]
+    """Why there may be more, if there may."""
+
+
+class PermissionsQueryDict(TypedDict):
+    """What may somebody do?"""
+
+    groups: NotRequired[list[str]]
+    """Groups that the subject is in, beside those that follow from who it is."""
+
+    subject: str
+    """Who, as [`CanQuery::subject`]."""
+
+
 class PodSecurityEvaluationDict(TypedDict):
     """What of the input keeps a standard, and what does not."""
 
@@ -1095,6 +1177,71 @@ class ProofEdgeDict(TypedDict):
 
     src: str
     """Who opens it."""
+
+
+class RbacProofDict(TypedDict):
+    """What the suggested roles do, by the engine that answers `ztn can`: they alone, with what
+    Kubernetes brings along.
+    """
+
+    beside: list[PermissionDict]
+    """What is allowed and was not asked for: where names change, every name."""
+
+    missing: list[int]
+    """Those of them that are not allowed, by their place in `requests`."""
+
+    requests: int
+    """How many requests were asked for again."""
+
+
+class RbacSuggestionDict(TypedDict):
+    """Roles for what somebody asked of the API server."""
+
+    cautions: NotRequired[list[str]]
+    """What the API server asks beside, which no log tells."""
+
+    options: Options
+    """The options it was made with."""
+
+    permissions: list[PermissionDict]
+    """What the suggested roles give, without what Kubernetes gives everybody."""
+
+    problems: list[ProblemDict]
+    """What could not be read as it was meant, by file and place."""
+
+    proof: RbacProofDict
+    """That the roles allow every request, and what they allow beside."""
+
+    query: SuggestRbacQueryDict
+    """For whom it was made."""
+
+    removed: NotRequired[list[PermissionDict]]
+    """What bindings of the input give the subject by its own name, and the roles do not."""
+
+    replaces: NotRequired[list[ReplacedBindingDict]]
+    """The bindings of the input that name the subject: as long as they stand, nothing is taken
+    away.
+    """
+
+    requests: list[AllowedRequestDict]
+    """Every request that was allowed, each once."""
+
+    schema: str
+    """The version of this shape: `ztn.suggest-rbac.v1`."""
+
+    subject: SubjectDict
+    """The same, as the engine understands it."""
+
+    tool: ToolDict
+    """What made it."""
+
+    unused: NotRequired[list[UnusedRecordsDict]]
+    """What of the log could not be used, and why."""
+
+    yaml: str
+    """The roles and bindings, as a stream of YAML documents; empty where Kubernetes' own roles
+    suffice.
+    """
 
 
 class ReachDict(TypedDict):
@@ -1252,6 +1399,19 @@ class RefusedWorkloadDict(TypedDict):
     """The workload."""
 
 
+class ReplacedBindingDict(TypedDict):
+    """A binding that gives the subject what it has today."""
+
+    object: ObjectDict
+    """The binding."""
+
+    span: SpanDict
+    """Where it names the subject."""
+
+    text: str
+    """What to do with it, as an order."""
+
+
 class ReportDict(TypedDict):
     """Everything that is to be said of an input."""
 
@@ -1376,6 +1536,19 @@ class SubjectDict(TypedDict):
     """The namespace of a service account."""
 
 
+class SuggestRbacQueryDict(TypedDict):
+    """For whom roles are suggested, and how."""
+
+    names: NotRequired[ResourceNames]
+    """When a role is limited to objects by their names."""
+
+    subject: str
+    """Who: `user:NAME`, `group:NAME` (what its members asked), `serviceaccount:NAMESPACE/NAME` (or
+    `sa:`), or the name that the API server sees, such as `jane` or
+    `system:serviceaccount:shop:web`.
+    """
+
+
 class SuppressedDict(TypedDict):
     """An exception that covers a finding."""
 
@@ -1432,6 +1605,22 @@ class UnresolvedNameDict(TypedDict):
 
     text: str
     """Why nothing comes of it, in one clause."""
+
+
+class UnusedRecordsDict(TypedDict):
+    """Records of a log that say nothing for the suggestion."""
+
+    count: int
+    """How many."""
+
+    reason: str
+    """Why: `denied`, `undecided`, `incomplete`, `no-event` or `unreadable`."""
+
+    span: SpanDict
+    """The first."""
+
+    text: str
+    """In one clause."""
 
 
 class VerdictChangeDict(TypedDict):

@@ -31,7 +31,7 @@ pub struct Requests {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
     /// How often.
-    pub count: u64,
+    pub count: u32,
     /// The number of the log.
     pub log: usize,
     /// The place in it.
@@ -212,7 +212,7 @@ impl Requests {
 }
 
 fn add<K: Ord>(entry: std::collections::btree_map::Entry<'_, K, Seen>, seen: Seen) {
-    entry.and_modify(|all| all.count += seen.count).or_insert(seen);
+    entry.and_modify(|all| all.count = all.count.saturating_add(seen.count)).or_insert(seen);
 }
 
 #[cfg(test)]

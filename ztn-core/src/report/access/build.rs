@@ -1,8 +1,9 @@
 //! From what the engine answers to the report.
 
 use super::{
-    CAN_SCHEMA, Can, CanDecision, CanQuery, Grant, GrantChain, GrantStep, Subject, WHO_CAN_SCHEMA,
-    WhoCan, WhoCanQuery,
+    CAN_SCHEMA, Can, CanDecision, CanQuery, Grant, GrantChain, GrantStep, HeldPermission,
+    PERMISSIONS_SCHEMA, Permission, Permissions, PermissionsQuery, Subject, WHO_CAN_SCHEMA, WhoCan,
+    WhoCanQuery,
 };
 use crate::engine::rbac::{self, Rbac};
 use crate::engine::{Known, Unknown};
@@ -79,6 +80,39 @@ pub(crate) fn who_can(
                 chain: chain(&places, &grant.chain),
             })
             .collect(),
+        why,
+        settled_by,
+        problems: places.problems(),
+    })
+}
+
+/// All that one subject may do.
+pub(crate) fn permissions(
+    facts: &Facts<'_>,
+    files: &[SourceFile],
+    query: &PermissionsQuery,
+) -> Result<Permissions, OptionsError> {
+    let places = Builder { cluster: facts.cluster, files };
+    let asker = query.asker()?;
+    let rbac = facts.rbac();
+    let (table, givers) = rbac.permissions(&asker);
+    let held = table.rows().into_iter().map(|row| HeldPermission {
+        permission: Permission::of_row(&row),
+        chains: row
+            .given_by
+            .iter()
+            .filter_map(|at| givers.get(*at)?.chain())
+            .map(|found| chain(&places, &found))
+            .collect(),
+    });
+    let (why, settled_by) = reason(facts, rbac.unseen());
+    Ok(Permissions {
+        schema: PERMISSIONS_SCHEMA.into(),
+        tool: tool(),
+        options: facts.options.clone(),
+        query: query.clone(),
+        subject: subject(asker.identity),
+        permissions: held.collect(),
         why,
         settled_by,
         problems: places.problems(),

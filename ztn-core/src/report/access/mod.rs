@@ -10,16 +10,18 @@ use serde::{Deserialize, Serialize};
 use super::v1::{Name, Object, Problem, Span, Tool, Why};
 use crate::options::Options;
 
-pub(crate) use build::{can, subject as subject_report, who_can};
+pub(crate) use build::{can, permissions, subject as subject_report, who_can};
 pub use permission::Permission;
 pub(crate) use permission::in_group;
 pub(crate) use query::identity;
-pub use query::{CanQuery, WhoCanQuery};
+pub use query::{CanQuery, PermissionsQuery, WhoCanQuery};
 
 /// The version of the shape of [`Can`].
 pub const CAN_SCHEMA: &str = "ztn.can.v1";
 /// The version of the shape of [`WhoCan`].
 pub const WHO_CAN_SCHEMA: &str = "ztn.who-can.v1";
+/// The version of the shape of [`Permissions`].
+pub const PERMISSIONS_SCHEMA: &str = "ztn.permissions.v1";
 
 /// May somebody do something?
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +77,42 @@ pub struct WhoCan {
     pub settled_by: Option<Name>,
     /// What could not be read as it was meant, by file and place.
     pub problems: Vec<Problem>,
+}
+
+/// What may somebody do?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Permissions {
+    /// The version of this shape: `ztn.permissions.v1`.
+    pub schema: Name,
+    /// What made it.
+    pub tool: Tool,
+    /// The options it was made with.
+    pub options: Options,
+    /// What was asked.
+    pub query: PermissionsQuery,
+    /// The same, as the engine understands it.
+    pub subject: Subject,
+    /// All that they may do: each right once, and none that another one holds.
+    pub permissions: Vec<HeldPermission>,
+    /// Why there may be more, if there may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    /// The command or the file that would settle it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled_by: Option<Name>,
+    /// What could not be read as it was meant, by file and place.
+    pub problems: Vec<Problem>,
+}
+
+/// A right that somebody holds, with what gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HeldPermission {
+    /// The right.
+    pub permission: Permission,
+    /// What gives it: one chain for each rule of each binding.
+    pub chains: Vec<GrantChain>,
 }
 
 /// An answer in three values.
@@ -177,6 +215,27 @@ impl Can {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Nothing in these types can fail to be written: no maps with keys that are not strings.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Permissions {
+    /// In lines, for people.
+    #[must_use]
+    pub fn text(&self) -> String {
+        text::permissions(self)
+    }
+
+    /// In Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        text::permissions_markdown(self)
+    }
+
+    /// JSON, the same in every language.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // As above.
         serde_json::to_string(self).unwrap_or_default()
     }
 }

@@ -23,10 +23,11 @@ pub struct Permission {
 impl Permission {
     /// The rights of a table, in its order.
     pub(crate) fn of_table(table: &Table<'_>) -> Vec<Self> {
-        table.rows().iter().map(Self::of).collect()
+        table.rows().iter().map(Self::of_row).collect()
     }
 
-    fn of(row: &Row<'_>) -> Self {
+    /// The right of one row.
+    pub(crate) fn of_row(row: &Row<'_>) -> Self {
         let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         let (resource, names) = match &row.target {
             RowTarget::Url(url) => ((*url).to_owned(), Vec::new()),

@@ -30,6 +30,18 @@ pub struct CanQuery {
     pub namespace: Option<String>,
 }
 
+/// What may somebody do?
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PermissionsQuery {
+    /// Who, as [`CanQuery::subject`].
+    pub subject: String,
+    /// Groups that the subject is in, beside those that follow from who it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
+}
+
 /// Who may do something?
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -72,8 +84,7 @@ impl CanQuery {
     }
 
     pub(super) fn asker(&self) -> Result<Asker<'_>, OptionsError> {
-        let asker = Asker::new(identity(&self.subject)?);
-        Ok(asker.in_groups(self.groups.iter().map(String::as_str)))
+        asker(&self.subject, &self.groups)
     }
 
     pub(super) fn need(&self) -> Result<Need<'_>, OptionsError> {
@@ -105,6 +116,22 @@ impl WhoCanQuery {
         let (name, namespace) = (self.name.as_deref(), self.namespace.as_deref());
         need(&self.verb, &self.resource, name, namespace)
     }
+}
+
+impl PermissionsQuery {
+    /// What may `subject` do?
+    #[must_use]
+    pub fn new(subject: impl Into<String>) -> Self {
+        Self { subject: subject.into(), groups: Vec::new() }
+    }
+
+    pub(super) fn asker(&self) -> Result<Asker<'_>, OptionsError> {
+        asker(&self.subject, &self.groups)
+    }
+}
+
+fn asker<'q>(subject: &'q str, groups: &'q [String]) -> Result<Asker<'q>, OptionsError> {
+    Ok(Asker::new(identity(subject)?).in_groups(groups.iter().map(String::as_str)))
 }
 
 fn wrong(field: &str, message: String, remedy: &str) -> OptionsError {

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{Can, CanDecision, Grant, GrantChain, GrantStep, WhoCan, WhoCanQuery};
+use super::{
+    Can, CanDecision, Grant, GrantChain, GrantStep, HeldPermission, Permission, Permissions,
+    WhoCan, WhoCanQuery,
+};
 use crate::report::v1::{Name, Why};
 
 /// The answer first, then what decides it, each step at its place.
@@ -57,6 +60,46 @@ pub(super) fn who_can_markdown(who: &WhoCan) -> String {
     }
     if let Some(why) = &who.why {
         let _ = writeln!(out, "\nThere may be others: {}.", why.text);
+    }
+    out
+}
+
+/// Every right, each with the steps that give it.
+pub(super) fn permissions(held: &Permissions) -> String {
+    let mut out = String::new();
+    for HeldPermission { permission, chains } in &held.permissions {
+        let _ = writeln!(out, "{}", permission.words());
+        for chain in chains {
+            lines(&chain.steps, &mut out);
+        }
+    }
+    if held.permissions.is_empty() {
+        let _ = writeln!(out, "nothing: no binding of the input is about {}", held.subject.words());
+    }
+    settled(held.why.as_ref(), held.settled_by.as_ref(), &mut out);
+    out
+}
+
+/// The same as a table.
+pub(super) fn permissions_markdown(held: &Permissions) -> String {
+    let mut out = format!(
+        "What {} can do\n\n| verbs | resource | names | where | by |\n|---|---|---|---|---|\n",
+        held.subject.words()
+    );
+    for HeldPermission { permission, chains } in &held.permissions {
+        let Permission { verbs, resource, names, namespace } = permission;
+        let by: Vec<String> = chains.iter().map(by).collect();
+        let _ = writeln!(
+            out,
+            "| {} | {resource} | {} | {} | {} |",
+            verbs.join(", "),
+            names.join(", "),
+            namespace.as_deref().unwrap_or("everywhere"),
+            by.join("; ")
+        );
+    }
+    if let Some(why) = &held.why {
+        let _ = writeln!(out, "\nThere may be more: {}.", why.text);
     }
     out
 }

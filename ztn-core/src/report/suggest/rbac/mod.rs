@@ -104,7 +104,7 @@ pub struct AllowedRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
     /// How often it was sent.
-    pub count: u64,
+    pub count: u32,
     /// Where the log has it first.
     pub span: Span,
     /// Does the input allow it? Left out without an input.
@@ -146,7 +146,7 @@ pub struct UnusedRecords {
     /// In one clause.
     pub text: String,
     /// How many.
-    pub count: u64,
+    pub count: u32,
     /// The first.
     pub span: Span,
 }

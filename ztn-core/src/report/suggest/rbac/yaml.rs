@@ -68,7 +68,8 @@ fn subject_of(subject: Identity<'_>) -> String {
 
 fn rule(text: &mut String, rule: &DraftRule<'_>, requests: &[AllowedRequest]) {
     let asked = rule.asked_by.iter().filter_map(|at| requests.get(*at));
-    let count: u64 = asked.clone().map(|request| request.count).sum();
+    let counts = asked.clone().map(|request| request.count);
+    let count = counts.fold(0_u32, u32::saturating_add);
     if let Some(first) = asked.min_by_key(|request| (&request.span.path, request.span.start.byte)) {
         let noun = if count == 1 { "request" } else { "requests, the first" };
         let at = format!("{}:{}", first.span.path, first.span.start.line);
