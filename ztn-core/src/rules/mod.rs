@@ -138,6 +138,8 @@ pub static RULES: &[&Rule] = &[
     &nodes::service_type_node_port::RULE,
     &nodes::user_namespace_conflict::RULE,
     &nodes::windows_host_process::RULE,
+    &network::admin_network_policy_deprecated::RULE,
+    &network::cilium_policy_not_enforced::RULE,
     &network::dangling_route::RULE,
     &network::dangling_service::RULE,
     &network::egress_reaches_metadata_service::RULE,

@@ -25,6 +25,7 @@ mod ports;
 mod program;
 mod rows;
 mod selector;
+mod settings;
 mod strangers;
 mod targets;
 mod v1;
@@ -37,6 +38,7 @@ pub use explain::{Effect, Step};
 pub use fronts::{Front, FrontKind};
 pub use pods::Member;
 pub use ports::{PortSet, Ports, Protocol};
+pub use settings::unenforced;
 pub use targets::service_targets;
 
 use evaluate::{End, ask};

@@ -2,6 +2,8 @@
 
 //! The rules of practice `network`.
 
+pub mod admin_network_policy_deprecated;
+pub mod cilium_policy_not_enforced;
 pub mod dangling_route;
 pub mod dangling_service;
 pub mod egress_reaches_metadata_service;
