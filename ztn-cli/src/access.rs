@@ -42,7 +42,8 @@ pub(crate) struct WhoCanArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit codes: 0 answered, 2 usage error or unreadable input.")]
 pub(crate) struct PermissionsArgs {
-    /// `user:NAME`, `group:NAME`, `serviceaccount:NAMESPACE/NAME`, or a name as the API server sees it
+    /// `user:NAME`, `group:NAME`, `serviceaccount:NAMESPACE/NAME`, or a name as the API server sees it;
+    /// `role:NAMESPACE/NAME` or `clusterrole:NAME` for what it gives to whoever is bound to it
     subject: String,
 
     /// Files and folders; `-` is standard input

@@ -429,6 +429,48 @@ spec:
 }
 
 #[test]
+fn a_list_of_rights_tells_what_gives_each_and_what_may_be_missing() {
+    let rbac = "apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: team, namespace: shop}
+rules:
+- {apiGroups: [''], resources: [pods], verbs: [list, get]}
+- {apiGroups: [''], resources: [pods, pods/*, nodes], resourceNames: [a], verbs: [get, create]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: ghost}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ghost}
+subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: jane}]
+";
+    let folder = Folder::new("list", &[("rbac.yaml", rbac)]);
+    // What is for one name is held by what is for every name, and the rest no request can match.
+    let role = folder.ztn(&["permissions", "role:shop/team", "."]);
+    let wanted = "get, list pods in namespace `shop`
+  rbac.yaml:3:18: Role `shop/team`
+  rbac.yaml:5:4: a rule of it allows list,get pods (core)
+";
+    assert_eq!(role.out, wanted);
+    let json = folder.ztn(&["permissions", "role:shop/team", ".", "-f", "json"]).json();
+    assert_eq!(json["subject"]["kind"], "role");
+    let jane = folder.ztn(&["permissions", "jane", "."]).out;
+    assert!(jane.contains("\nget /healthz\n"), "by its groups: {jane}");
+    assert!(jane.contains("there may be more: the role `ghost` is not in the input"), "{jane}");
+    let master = folder.ztn(&["permissions", "group:system:masters", "."]).out;
+    assert!(master.starts_with("everything: members of `system:masters` pass"), "{master}");
+    assert!(!master.contains("there may be"), "{master}");
+    for (args, says) in [
+        (&["permissions", "clusterrole:none", "."][..], "`clusterrole:none` is not in the input"),
+        (&["permissions", "role:team", "."], "write `role:NAMESPACE/NAME`"),
+        (&["can", "role:shop/team", "get", "pods", "."], "is a role, and nobody"),
+    ] {
+        let run = folder.ztn(args);
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains(says), "{}", run.err);
+    }
+}
+
+#[test]
 fn who_may_do_what_is_asked_of_files() {
     let binding = "apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding

@@ -711,6 +711,8 @@ export interface PermissionChange {
 
 /** What may somebody do? */
 export interface Permissions {
+  /** Why everything is allowed, whatever the roles say; left out where they decide. */
+  everything?: string;
   /** The options it was made with. */
   options: Options;
   /** All that they may do: each right once, and none that another one holds. */
@@ -731,11 +733,14 @@ export interface Permissions {
   why?: Why;
 }
 
-/** What may somebody do? */
+/** What may somebody do, or what would a role let them do? */
 export interface PermissionsQuery {
   /** Groups that the subject is in, beside those that follow from who it is. */
   groups?: string[];
-  /** Who, as [`CanQuery::subject`]. */
+  /**
+   * Who, as [`CanQuery::subject`]; or `role:NAMESPACE/NAME` or `clusterrole:NAME`, for what it
+   * gives to whoever is bound to it.
+   */
   subject: string;
 }
 
@@ -1188,11 +1193,13 @@ export interface Stranger {
 
 /** Somebody. */
 export interface Subject {
-  /** `user`, `group` or `service_account`. */
+  /**
+   * `user`, `group` or `service_account`; where rights are listed, also `role` or `cluster_role`.
+   */
   kind: string;
   /** The name. */
   name: string;
-  /** The namespace of a service account. */
+  /** The namespace of a service account, or of a role. */
   namespace?: string;
 }
 

@@ -992,6 +992,9 @@ class PermissionChangeDict(TypedDict):
 class PermissionsDict(TypedDict):
     """What may somebody do?"""
 
+    everything: NotRequired[str]
+    """Why everything is allowed, whatever the roles say; left out where they decide."""
+
     options: Options
     """The options it was made with."""
 
@@ -1021,13 +1024,15 @@ class PermissionsDict(TypedDict):
 
 
 class PermissionsQueryDict(TypedDict):
-    """What may somebody do?"""
+    """What may somebody do, or what would a role let them do?"""
 
     groups: NotRequired[list[str]]
     """Groups that the subject is in, beside those that follow from who it is."""
 
     subject: str
-    """Who, as [`CanQuery::subject`]."""
+    """Who, as [`CanQuery::subject`]; or `role:NAMESPACE/NAME` or `clusterrole:NAME`, for what it
+    gives to whoever is bound to it.
+    """
 
 
 class PodSecurityEvaluationDict(TypedDict):
@@ -1527,13 +1532,14 @@ class SubjectDict(TypedDict):
     """Somebody."""
 
     kind: str
-    """`user`, `group` or `service_account`."""
+    """`user`, `group` or `service_account`; where rights are listed, also `role` or `cluster_role`.
+    """
 
     name: str
     """The name."""
 
     namespace: NotRequired[str]
-    """The namespace of a service account."""
+    """The namespace of a service account, or of a role."""
 
 
 class SuggestRbacQueryDict(TypedDict):

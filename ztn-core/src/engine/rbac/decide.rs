@@ -48,9 +48,6 @@ impl<'s, 'a> Chain<'s, 'a> {
     #[must_use]
     pub fn steps(&self) -> Vec<Step<'a>> {
         let mut steps = Vec::with_capacity(4);
-        let by_kubernetes = |object: Option<_>| {
-            if object.is_some() { "" } else { ", as Kubernetes brings it along" }
-        };
         let Binding { object, role_spot, subjects, .. } = self.binding;
         let named = subjects.iter().find(|(who, _)| *who == self.through);
         let place = object.map(|object| match named.and_then(|(_, spot)| *spot) {
@@ -63,15 +60,7 @@ impl<'s, 'a> Chain<'s, 'a> {
         let place = object.zip(*role_spot).map(|(object, spot)| Place::of(object, spot));
         let text = format!("it gives {}{}", self.role.text(), by_kubernetes(self.role.object));
         steps.push(Step { text, object: *object, place });
-        let object = self.source.object;
-        if !std::ptr::eq(self.role, self.source) {
-            let place = object.map(|object| Place::of(object, object.name_node()));
-            let text = format!("which collects {}", self.source.text());
-            steps.push(Step { text, object, place });
-        }
-        let place = object.zip(self.rule.node).map(|(object, node)| Place::of(object, node));
-        let text = format!("a rule of it allows {}", self.rule.text());
-        steps.push(Step { text, object, place });
+        steps.extend(steps_in(self.role, self.source, self.rule));
         steps
     }
 
@@ -86,16 +75,29 @@ impl<'s, 'a> Chain<'s, 'a> {
     }
 }
 
+/// What is said of an object that the input lacks.
+pub(super) fn by_kubernetes(object: Option<Object<'_>>) -> &'static str {
+    if object.is_some() { "" } else { ", as Kubernetes brings it along" }
+}
+
+/// From a role to one rule of it, or of what it collects.
+pub(super) fn steps_in<'a>(role: &Role<'a>, source: &Role<'a>, rule: &Rule<'a>) -> Vec<Step<'a>> {
+    let object = source.object;
+    let mut steps = Vec::with_capacity(2);
+    if !std::ptr::eq(role, source) {
+        let place = object.map(|object| Place::of(object, object.name_node()));
+        steps.push(Step { text: format!("which collects {}", source.text()), object, place });
+    }
+    let place = object.zip(rule.node).map(|(object, node)| Place::of(object, node));
+    steps.push(Step { text: format!("a rule of it allows {}", rule.text()), object, place });
+    steps
+}
+
 impl<'a> Rbac<'a> {
     /// May somebody do this?
     #[must_use]
     pub fn can(&self, asker: &Asker<'_>, need: &Need<'_>) -> Known {
-        if asker.is_master() {
-            let text = "members of `system:masters` pass before any authorizer is asked";
-            return Known::of(true, text, Vec::new());
-        }
-        if self.allows_everything {
-            let text = "the authorizer `AlwaysAllow` allows every request";
+        if let Some(text) = self.unasked(asker) {
             return Known::of(true, text, Vec::new());
         }
         let mut unsure = None;
@@ -111,11 +113,7 @@ impl<'a> Rbac<'a> {
                 looked_at.push(Because { place: Place::of(object, object.name_node()), text });
             }
         }
-        let node = asker.is_node().then(|| Unknown {
-            why: Why::NotUnderstood("the Node authorizer decides what nodes may do".to_owned()),
-            settled_by: None,
-        });
-        match unsure.or(node).or_else(|| self.unseen.clone()) {
+        match unsure.or_else(|| self.may_have_more(asker)) {
             Some(unknown) => Known::Unknown(unknown),
             None => {
                 let here = need
@@ -130,6 +128,40 @@ impl<'a> Rbac<'a> {
                 Known::of(false, text, looked_at)
             }
         }
+    }
+
+    /// Why somebody may do everything without any role, where they may.
+    #[must_use]
+    pub fn unasked(&self, asker: &Asker<'_>) -> Option<&'static str> {
+        if asker.is_master() {
+            return Some("members of `system:masters` pass before any authorizer is asked");
+        }
+        self.allows_everything.then_some("the authorizer `AlwaysAllow` allows every request")
+    }
+
+    /// Why somebody may have rights that no binding of the input gives, where they may.
+    fn may_have_more(&self, asker: &Asker<'_>) -> Option<Unknown> {
+        let node = asker.is_node().then(|| Unknown {
+            why: Why::NotUnderstood("the Node authorizer decides what nodes may do".to_owned()),
+            settled_by: None,
+        });
+        node.or_else(|| self.unseen.clone())
+    }
+
+    /// Why all that somebody may do cannot be told, where it cannot: of a binding to a role that is not in the
+    /// input, too.
+    #[must_use]
+    pub fn unlisted(&self, asker: &Asker<'_>) -> Option<Unknown> {
+        let mut bindings = asker.identities().flat_map(|who| self.bindings_of(who));
+        let missing =
+            bindings.find(|binding| binding.link == Link::Missing && self.may_be_there(binding));
+        missing.map(missing_role).or_else(|| self.may_have_more(asker))
+    }
+
+    /// May the role be there that a binding gives and the input lacks?
+    fn may_be_there(&self, binding: &Binding<'_>) -> bool {
+        // Kubernetes has more roles for itself than the table lists.
+        self.unseen.is_some() || binding.role_name.starts_with("system:")
     }
 
     /// Everything that lets somebody do this, one chain for each binding.
@@ -209,16 +241,10 @@ impl<'a> Rbac<'a> {
         let roles = match &binding.link {
             Link::Roles(roles) => roles,
             Link::Refused => return Given::Nothing,
-            Link::Missing => {
-                // Kubernetes has more roles for itself than the table lists.
-                let may_be_there =
-                    self.unseen.is_some() || binding.role_name.starts_with("system:");
-                return if may_be_there {
-                    Given::Unsure(missing_role(binding))
-                } else {
-                    Given::Nothing
-                };
+            Link::Missing if self.may_be_there(binding) => {
+                return Given::Unsure(missing_role(binding));
             }
+            Link::Missing => return Given::Nothing,
         };
         let found = |id: &super::RoleId| {
             let role = self.roles.get(*id)?;

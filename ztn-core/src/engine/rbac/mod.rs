@@ -26,8 +26,8 @@ pub use table::{Giver, Row, RowTarget, Table};
 use super::{Unknown, Why};
 use crate::data::releases;
 use crate::evidence::Evidence;
-use crate::model::Cluster;
 use crate::model::rbac::Identity;
+use crate::model::{Cluster, Kind};
 use crate::options::Scope;
 use roles::Roles;
 
@@ -125,6 +125,17 @@ impl<'a> Rbac<'a> {
     #[must_use]
     pub fn role(&self, id: RoleId) -> Option<&Role<'a>> {
         self.roles.get(id)
+    }
+
+    /// The roles with this name: several where the input gives it several times.
+    #[must_use]
+    pub fn roles_named<'s>(
+        &'s self,
+        kind: Kind,
+        namespace: &'s str,
+        name: &'s str,
+    ) -> &'s [RoleId] {
+        self.roles.named(kind, namespace, name)
     }
 
     /// Every rule of a role, with the role that it is written in.

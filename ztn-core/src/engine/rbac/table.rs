@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Asker, Binding, Chain, Need, Rbac, Role, RoleId, Rule, Target};
+use super::decide::{by_kubernetes, steps_in};
+use super::{Asker, Binding, Chain, Need, Rbac, Role, RoleId, Rule, Step, Target};
 use crate::data::resources::resource;
-use crate::model::Kind;
 use crate::model::rbac::Identity;
+use crate::model::{Kind, Place};
 
 /// Rights, by what they are about. In a right, a name that is not there means every name.
 #[derive(Clone, Default)]
@@ -60,13 +61,19 @@ pub struct Giver<'s, 'a> {
     pub rule: &'s Rule<'a>,
 }
 
-impl<'s, 'a> Giver<'s, 'a> {
-    /// As what gives a right to somebody, where somebody has it.
+impl<'a> Giver<'_, 'a> {
+    /// The steps in words, each with its place where the input has it: from the binding, or from the role.
     #[must_use]
-    pub fn chain(&self) -> Option<Chain<'s, 'a>> {
-        let (through, binding) = self.bound?;
-        let Self { role, source, rule, .. } = *self;
-        Some(Chain { through, binding, role, source, rule })
+    pub fn steps(&self) -> Vec<Step<'a>> {
+        let Self { bound, role, source, rule } = *self;
+        if let Some((through, binding)) = bound {
+            return Chain { through, binding, role, source, rule }.steps();
+        }
+        let object = role.object;
+        let place = object.map(|object| Place::of(object, object.name_node()));
+        let text = format!("{}{}", role.text(), by_kubernetes(object));
+        let first = Step { text, object, place };
+        std::iter::once(first).chain(steps_in(role, source, rule)).collect()
     }
 }
 

@@ -1,13 +1,16 @@
 //! From what the engine answers to the report.
 
+use super::query::Whose;
 use super::{
     CAN_SCHEMA, Can, CanDecision, CanQuery, Grant, GrantChain, GrantStep, HeldPermission,
     PERMISSIONS_SCHEMA, Permission, Permissions, PermissionsQuery, Subject, WHO_CAN_SCHEMA, WhoCan,
     WhoCanQuery,
 };
-use crate::engine::rbac::{self, Rbac};
+use crate::engine::rbac::{self, Giver, Rbac, Table};
 use crate::engine::{Known, Unknown};
+use crate::error::ErrorCode;
 use crate::facts::Facts;
+use crate::model::Kind;
 use crate::model::rbac::Identity;
 use crate::options::OptionsError;
 use crate::read::SourceFile;
@@ -42,7 +45,7 @@ pub(crate) fn can(
         query: query.clone(),
         decision,
         text,
-        chains: chains.iter().map(|found| chain(&places, found)).collect(),
+        chains: chains.iter().map(|found| chain(&places, found.steps())).collect(),
         looked_at: looked_at
             .iter()
             .map(|because| GrantStep {
@@ -77,7 +80,7 @@ pub(crate) fn who_can(
             .map(|grant| Grant {
                 subject: subject(grant.subject),
                 namespace: grant.chain.binding.namespace.map(str::to_owned),
-                chain: chain(&places, &grant.chain),
+                chain: chain(&places, grant.chain.steps()),
             })
             .collect(),
         why,
@@ -86,37 +89,59 @@ pub(crate) fn who_can(
     })
 }
 
-/// All that one subject may do.
+/// All that one subject may do, or that a role would give.
 pub(crate) fn permissions(
     facts: &Facts<'_>,
     files: &[SourceFile],
     query: &PermissionsQuery,
 ) -> Result<Permissions, OptionsError> {
     let places = Builder { cluster: facts.cluster, files };
-    let asker = query.asker()?;
     let rbac = facts.rbac();
-    let (table, givers) = rbac.permissions(&asker);
-    let held = table.rows().into_iter().map(|row| HeldPermission {
-        permission: Permission::of_row(&row),
-        chains: row
-            .given_by
-            .iter()
-            .filter_map(|at| givers.get(*at)?.chain())
-            .map(|found| chain(&places, &found))
-            .collect(),
-    });
-    let (why, settled_by) = reason(facts, rbac.unseen());
+    let (subject, permissions, everything, unknown) = match query.whose()? {
+        Whose::Somebody(asker) => {
+            let (table, givers) = rbac.permissions(&asker);
+            let held = held(&places, &table, &givers);
+            (subject(asker.identity), held, rbac.unasked(&asker), rbac.unlisted(&asker))
+        }
+        Whose::Role { kind, namespace, name } => {
+            let [id, ..] = rbac.roles_named(kind, namespace, name) else {
+                let message = format!("`{}` is not in the input", query.subject);
+                let remedy = "name a role of the input, or one that Kubernetes brings along";
+                let code = ErrorCode::InvalidQuery;
+                return Err(OptionsError::new(code, "query.subject", message, remedy));
+            };
+            let (table, givers) = rbac.permissions_of_role(*id);
+            let kind = if kind == Kind::Role { "role" } else { "cluster_role" };
+            let namespace = (!namespace.is_empty()).then(|| namespace.to_owned());
+            let role = Subject { kind: kind.into(), namespace, name: name.to_owned() };
+            (role, held(&places, &table, &givers), None, None)
+        }
+    };
+    let (why, settled_by) = reason(facts, unknown.filter(|_| everything.is_none()).as_ref());
     Ok(Permissions {
         schema: PERMISSIONS_SCHEMA.into(),
         tool: tool(),
         options: facts.options.clone(),
         query: query.clone(),
-        subject: subject(asker.identity),
-        permissions: held.collect(),
+        subject,
+        everything: everything.map(Into::into),
+        permissions,
         why,
         settled_by,
         problems: places.problems(),
     })
+}
+
+/// The rows of a table, each with everything that gives it.
+fn held(places: &Builder<'_>, table: &Table<'_>, givers: &[Giver<'_, '_>]) -> Vec<HeldPermission> {
+    let held = table.rows().into_iter().map(|row| {
+        let givers = row.given_by.iter().filter_map(|at| givers.get(*at));
+        HeldPermission {
+            permission: Permission::of_row(&row),
+            chains: givers.map(|giver| chain(places, giver.steps())).collect(),
+        }
+    });
+    held.collect()
 }
 
 fn reason(facts: &Facts<'_>, unknown: Option<&Unknown>) -> (Option<v1::Why>, Option<v1::Name>) {
@@ -126,8 +151,8 @@ fn reason(facts: &Facts<'_>, unknown: Option<&Unknown>) -> (Option<v1::Why>, Opt
     (why, settled_by.map(Into::into))
 }
 
-fn chain(places: &Builder<'_>, found: &rbac::Chain<'_, '_>) -> GrantChain {
-    let steps = found.steps().into_iter().map(|step| GrantStep {
+fn chain(places: &Builder<'_>, steps: Vec<rbac::Step<'_>>) -> GrantChain {
+    let steps = steps.into_iter().map(|step| GrantStep {
         text: step.text,
         object: step.object.map(object_report),
         span: step.place.map(|place| places.span(place)),

@@ -93,6 +93,9 @@ pub struct Permissions {
     pub query: PermissionsQuery,
     /// The same, as the engine understands it.
     pub subject: Subject,
+    /// Why everything is allowed, whatever the roles say; left out where they decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub everything: Option<Name>,
     /// All that they may do: each right once, and none that another one holds.
     pub permissions: Vec<HeldPermission>,
     /// Why there may be more, if there may.
@@ -157,9 +160,9 @@ pub struct Grant {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Subject {
-    /// `user`, `group` or `service_account`.
+    /// `user`, `group` or `service_account`; where rights are listed, also `role` or `cluster_role`.
     pub kind: Name,
-    /// The namespace of a service account.
+    /// The namespace of a service account, or of a role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
     /// The name.
@@ -191,9 +194,15 @@ pub struct GrantStep {
 impl Subject {
     /// In words: ``user `jane` ``.
     pub(crate) fn words(&self) -> String {
+        let kind = match self.kind.as_ref() {
+            "service_account" => "service account",
+            "role" => "Role",
+            "cluster_role" => "ClusterRole",
+            kind => kind,
+        };
         match &self.namespace {
-            Some(namespace) => format!("service account `{namespace}/{}`", self.name),
-            None => format!("{} `{}`", self.kind, self.name),
+            Some(namespace) => format!("{kind} `{namespace}/{}`", self.name),
+            None => format!("{kind} `{}`", self.name),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::data::resources::resource;
 use crate::engine::rbac::{Asker, Need, Target};
 use crate::error::{ErrorCode, OptionsError};
+use crate::model::Kind;
 use crate::model::rbac::Identity;
 
 /// May somebody do something?
@@ -30,12 +31,13 @@ pub struct CanQuery {
     pub namespace: Option<String>,
 }
 
-/// What may somebody do?
+/// What may somebody do, or what would a role let them do?
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PermissionsQuery {
-    /// Who, as [`CanQuery::subject`].
+    /// Who, as [`CanQuery::subject`]; or `role:NAMESPACE/NAME` or `clusterrole:NAME`, for what it gives to whoever
+    /// is bound to it.
     pub subject: String,
     /// Groups that the subject is in, beside those that follow from who it is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -71,25 +73,8 @@ impl CanQuery {
         Self { subject, verb, resource, ..Self::default() }
     }
 
-    /// The same in one namespace.
-    #[must_use]
-    pub fn in_namespace(self, namespace: impl Into<String>) -> Self {
-        Self { namespace: Some(namespace.into()), ..self }
-    }
-
-    /// The same of one object.
-    #[must_use]
-    pub fn named(self, name: impl Into<String>) -> Self {
-        Self { name: Some(name.into()), ..self }
-    }
-
     pub(super) fn asker(&self) -> Result<Asker<'_>, OptionsError> {
         asker(&self.subject, &self.groups)
-    }
-
-    pub(super) fn need(&self) -> Result<Need<'_>, OptionsError> {
-        let (name, namespace) = (self.name.as_deref(), self.namespace.as_deref());
-        need(&self.verb, &self.resource, name, namespace)
     }
 }
 
@@ -98,23 +83,6 @@ impl WhoCanQuery {
     #[must_use]
     pub fn new(verb: impl Into<String>, resource: impl Into<String>) -> Self {
         Self { verb: verb.into(), resource: resource.into(), ..Self::default() }
-    }
-
-    /// The same in one namespace.
-    #[must_use]
-    pub fn in_namespace(self, namespace: impl Into<String>) -> Self {
-        Self { namespace: Some(namespace.into()), ..self }
-    }
-
-    /// The same of one object.
-    #[must_use]
-    pub fn named(self, name: impl Into<String>) -> Self {
-        Self { name: Some(name.into()), ..self }
-    }
-
-    pub(super) fn need(&self) -> Result<Need<'_>, OptionsError> {
-        let (name, namespace) = (self.name.as_deref(), self.namespace.as_deref());
-        need(&self.verb, &self.resource, name, namespace)
     }
 }
 
@@ -125,10 +93,61 @@ impl PermissionsQuery {
         Self { subject: subject.into(), groups: Vec::new() }
     }
 
-    pub(super) fn asker(&self) -> Result<Asker<'_>, OptionsError> {
-        asker(&self.subject, &self.groups)
+    pub(super) fn whose(&self) -> Result<Whose<'_>, OptionsError> {
+        match role(&self.subject) {
+            Some(role) => role.map(|(kind, namespace, name)| Whose::Role { kind, namespace, name }),
+            None => Ok(Whose::Somebody(asker(&self.subject, &self.groups)?)),
+        }
     }
 }
+
+/// Whose rights are asked for.
+pub(super) enum Whose<'q> {
+    Somebody(Asker<'q>),
+    Role { kind: Kind, namespace: &'q str, name: &'q str },
+}
+
+/// A role, where the text is about one: its kind, namespace and name.
+fn role(text: &str) -> Option<Result<(Kind, &str, &str), OptionsError>> {
+    let (kind, rest) = text.split_once(':')?;
+    let found = match kind {
+        "clusterrole" => Some((Kind::ClusterRole, "", rest)),
+        "role" => rest.split_once('/').map(|(namespace, name)| (Kind::Role, namespace, name)),
+        _ => return None,
+    };
+    let found = found.filter(|(.., name)| !name.is_empty());
+    Some(found.ok_or_else(|| {
+        let remedy = "write `role:NAMESPACE/NAME` or `clusterrole:NAME`";
+        wrong("subject", format!("`{text}` is no role"), remedy)
+    }))
+}
+
+/// What both questions about one request have in common.
+macro_rules! about_a_request {
+    ($query:ty) => {
+        impl $query {
+            /// The same in one namespace.
+            #[must_use]
+            pub fn in_namespace(self, namespace: impl Into<String>) -> Self {
+                Self { namespace: Some(namespace.into()), ..self }
+            }
+
+            /// The same of one object.
+            #[must_use]
+            pub fn named(self, name: impl Into<String>) -> Self {
+                Self { name: Some(name.into()), ..self }
+            }
+
+            pub(super) fn need(&self) -> Result<Need<'_>, OptionsError> {
+                let (name, namespace) = (self.name.as_deref(), self.namespace.as_deref());
+                need(&self.verb, &self.resource, name, namespace)
+            }
+        }
+    };
+}
+
+about_a_request!(CanQuery);
+about_a_request!(WhoCanQuery);
 
 fn asker<'q>(subject: &'q str, groups: &'q [String]) -> Result<Asker<'q>, OptionsError> {
     Ok(Asker::new(identity(subject)?).in_groups(groups.iter().map(String::as_str)))
@@ -142,6 +161,11 @@ fn wrong(field: &str, message: String, remedy: &str) -> OptionsError {
 pub(crate) fn identity(text: &str) -> Result<Identity<'_>, OptionsError> {
     const FORMS: &str = "write `user:NAME`, `group:NAME` or `serviceaccount:NAMESPACE/NAME`";
     let account = |rest: &str| wrong("subject", format!("`{rest}` is no service account"), FORMS);
+    if let Some(role) = role(text) {
+        role?;
+        let remedy = "ask for its permissions";
+        return Err(wrong("subject", format!("`{text}` is a role, and nobody"), remedy));
+    }
     let found = match text.split_once(':') {
         Some(("user", name)) => Identity::User(name),
         Some(("group", name)) => Identity::Group(name),
@@ -255,5 +279,8 @@ mod tests {
         }
         assert_eq!(of("sa:web"), "`web` is no service account");
         assert_eq!(of("group:"), "`group:` names nobody");
+        assert_eq!(of("clusterrole:edit"), "`clusterrole:edit` is a role, and nobody");
+        assert_eq!(of("role:edit"), "`role:edit` is no role");
+        assert_eq!(of("user:role:edit"), "user `role:edit`");
     }
 }

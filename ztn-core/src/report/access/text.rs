@@ -18,7 +18,7 @@ pub(super) fn can(can: &Can) -> String {
         let _ = writeln!(out, "  {}", can.text);
         lines(&can.looked_at, &mut out);
     }
-    settled(None, can.settled_by.as_ref(), &mut out);
+    settled("others", None, can.settled_by.as_ref(), &mut out);
     out
 }
 
@@ -46,7 +46,7 @@ pub(super) fn who_can(who: &WhoCan) -> String {
         let _ =
             writeln!(out, "nobody: no binding of the input lets anybody {}", request(&who.query));
     }
-    settled(who.why.as_ref(), who.settled_by.as_ref(), &mut out);
+    settled("others", who.why.as_ref(), who.settled_by.as_ref(), &mut out);
     out
 }
 
@@ -67,23 +67,28 @@ pub(super) fn who_can_markdown(who: &WhoCan) -> String {
 /// Every right, each with the steps that give it.
 pub(super) fn permissions(held: &Permissions) -> String {
     let mut out = String::new();
+    if let Some(why) = &held.everything {
+        let _ = writeln!(out, "everything: {why}");
+    }
     for HeldPermission { permission, chains } in &held.permissions {
         let _ = writeln!(out, "{}", permission.words());
         for chain in chains {
             lines(&chain.steps, &mut out);
         }
     }
-    if held.permissions.is_empty() {
-        let _ = writeln!(out, "nothing: no binding of the input is about {}", held.subject.words());
+    if held.permissions.is_empty() && held.everything.is_none() {
+        let _ = writeln!(out, "nothing in the input gives {} any right", held.subject.words());
     }
-    settled(held.why.as_ref(), held.settled_by.as_ref(), &mut out);
+    settled("more", held.why.as_ref(), held.settled_by.as_ref(), &mut out);
     out
 }
 
 /// The same as a table.
 pub(super) fn permissions_markdown(held: &Permissions) -> String {
+    let why =
+        held.everything.as_ref().map_or(String::new(), |why| format!(": everything, since {why}"));
     let mut out = format!(
-        "What {} can do\n\n| verbs | resource | names | where | by |\n|---|---|---|---|---|\n",
+        "What {} can do{why}\n\n| verbs | resource | names | where | by |\n|---|---|---|---|---|\n",
         held.subject.words()
     );
     for HeldPermission { permission, chains } in &held.permissions {
@@ -156,9 +161,9 @@ fn at(step: &GrantStep) -> String {
     })
 }
 
-fn settled(why: Option<&Why>, settled_by: Option<&Name>, out: &mut String) {
+fn settled(more: &str, why: Option<&Why>, settled_by: Option<&Name>, out: &mut String) {
     if let Some(why) = why {
-        let _ = writeln!(out, "there may be others: {}", why.text);
+        let _ = writeln!(out, "there may be {more}: {}", why.text);
     }
     if let Some(by) = settled_by {
         let _ = writeln!(out, "  settled by: {by}");
