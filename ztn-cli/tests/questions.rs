@@ -86,7 +86,11 @@ fn what_a_question_does_not_take_is_told_with_its_field() {
         ask(&Input::new(), &Options::default(), question, query).unwrap_err().to_string()
     };
     for (question, query, error) in [
-        ("reech", "{}", "question: there is no question `reech`: ask reach, can, who-can, permissions"),
+        (
+            "reech",
+            "{}",
+            "question: there is no question `reech`: ask reach, can, who-can, permissions",
+        ),
         ("reach", "", "query: EOF while parsing a value: the documentation of `reach` says what"),
         ("reach", "{} {}", "query: trailing characters: the documentation of `reach` says what"),
         ("reach", r#"["a"]"#, "query: invalid type: sequence: write an object"),
