@@ -144,8 +144,9 @@ impl Power {
     #[rustfmt::skip]
     pub const fn acts(self) -> &'static [Act] {
         match self {
-            // A list holds what a `get` of each would.
-            Self::ReadSecrets => const { &[act(&["get", "list", "watch"], "", &["secrets"])] },
+            // A list holds what a `get` of each would. The answer to a `patch` is the whole object, also where
+            // nothing is changed; that to a `deletecollection` is all that was deleted, or with `dryRun` would be.
+            Self::ReadSecrets => const { &[act(&["get", "list", "watch", "patch", "deletecollection"], "", &["secrets"])] },
             Self::MintTokens => const { &[act(CREATE, "", &["serviceaccounts/token"])] },
             Self::RunWorkloads => const { &[
                 act(CREATE, "", &["pods", "replicationcontrollers"]),

@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Critical,
     summary: "somebody outside the expected ones can read the Secrets of the cluster",
     why: "Whoever takes over the subject reads every password, key and token that is stored, \
-          and acts as whoever they belong to. `list` and `watch` give the content as `get` does.",
+          and acts as whoever they belong to. `list` and `watch` give the content as `get` does, and \
+          so do the answers to `patch` and `deletecollection`.",
     remedy: "Name the Secrets by `resourceNames` and allow `get` alone, in the namespace where \
           they are; mount what a workload needs instead of letting it ask.",
     exceptions: "Controllers that copy or rotate Secrets for others, in a namespace of their \
