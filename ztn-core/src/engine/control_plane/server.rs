@@ -86,6 +86,12 @@ impl<'a> Server<'a> {
         self.flag(name).value().map(|value| !value.is_empty())
     }
 
+    /// Those of these flags that it is known to be started without.
+    #[must_use]
+    pub fn lacking(&self, flags: &[&'static str]) -> Vec<&'static str> {
+        flags.iter().copied().filter(|flag| self.sets(flag) == Some(false)).collect()
+    }
+
     /// Where a flag is written, else the place to speak of what is not written.
     #[must_use]
     pub fn spot(&self, name: &str) -> Node<'a> {

@@ -34,9 +34,8 @@ pub static RULE: Rule = Rule {
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     for server in facts.control_plane().servers(Component::ApiServer) {
-        let lacks = |flag: &&&str| server.sets(flag) == Some(false);
-        let own = ["kubelet-client-certificate", "kubelet-client-key"];
-        if let Some(flag) = own.iter().find(lacks) {
+        let missing = server.lacking(&["kubelet-client-certificate", "kubelet-client-key"]);
+        if let Some(flag) = missing.first() {
             let message = format!("the API server is started without `--{flag}`");
             out.report(server.object, server.spot(flag), message);
         }

@@ -34,9 +34,8 @@ pub static RULE: Rule = Rule {
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     for server in facts.control_plane().servers(Component::ApiServer) {
-        let lacks = |flag: &&&str| server.sets(flag) == Some(false);
-        let flags = ["tls-cert-file", "tls-private-key-file"];
-        if let Some(flag) = flags.iter().find(lacks) {
+        let missing = server.lacking(&["tls-cert-file", "tls-private-key-file"]);
+        if let Some(flag) = missing.first() {
             let message = format!("the API server is started without `--{flag}`");
             out.report(server.object, server.spot(flag), message);
         }

@@ -39,15 +39,11 @@ const FLAGS: [&str; 3] = ["etcd-cafile", "etcd-certfile", "etcd-keyfile"];
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     for server in facts.control_plane().servers(Component::ApiServer) {
-        let missing: Vec<String> = FLAGS
-            .iter()
-            .filter(|flag| server.sets(flag) == Some(false))
-            .map(|flag| format!("`--{flag}`"))
-            .collect();
+        let missing = server.lacking(&FLAGS);
         if missing.is_empty() {
             continue;
         }
-        let message = format!("the API server reaches etcd without {}", missing.join(", "));
+        let message = format!("the API server reaches etcd without `--{}`", missing.join("`, `--"));
         let finding = out.report(server.object, server.spot("etcd-servers"), message);
         if !server.plaintext(&["etcd-servers"]).is_empty() {
             finding.implied_by("apiserver-etcd-plaintext");

@@ -35,15 +35,12 @@ pub static RULE: Rule = Rule {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let plane = facts.control_plane();
     for etcd in plane.servers(Component::Etcd) {
-        let missing: Vec<String> = [Side::CLIENT.certificate, Side::CLIENT.key]
-            .iter()
-            .filter(|flag| etcd.sets(flag) == Some(false))
-            .map(|flag| format!("`--{flag}`"))
-            .collect();
+        let missing = etcd.lacking(&[Side::CLIENT.certificate, Side::CLIENT.key]);
         if missing.is_empty() || etcd.makes_own_certificate(Side::CLIENT) {
             continue;
         }
-        let message = format!("etcd is started without {} for its clients", missing.join(" and "));
+        let message =
+            format!("etcd is started without `--{}` for its clients", missing.join("` and `--"));
         let finding = out.report(etcd.object, etcd.spot(Side::CLIENT.certificate), message);
         if !etcd.plaintext(Side::CLIENT.urls).is_empty() {
             finding.implied_by("etcd-client-plaintext");

@@ -35,15 +35,12 @@ pub static RULE: Rule = Rule {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let plane = facts.control_plane();
     for etcd in plane.servers(Component::Etcd) {
-        let missing: Vec<String> = [Side::PEER.certificate, Side::PEER.key]
-            .iter()
-            .filter(|flag| etcd.sets(flag) == Some(false))
-            .map(|flag| format!("`--{flag}`"))
-            .collect();
+        let missing = etcd.lacking(&[Side::PEER.certificate, Side::PEER.key]);
         if missing.is_empty() || etcd.makes_own_certificate(Side::PEER) {
             continue;
         }
-        let message = format!("etcd is started without {} for its members", missing.join(" and "));
+        let message =
+            format!("etcd is started without `--{}` for its members", missing.join("` and `--"));
         let finding = out.report(etcd.object, etcd.spot(Side::PEER.certificate), message);
         if !etcd.plaintext(Side::PEER.urls).is_empty() {
             finding.implied_by("etcd-peer-plaintext");
