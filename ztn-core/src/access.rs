@@ -1,10 +1,8 @@
 //! From files to who may do what.
 
-use crate::facts::Facts;
-use crate::folders::Folders;
 use crate::input::Input;
 use crate::options::{Options, OptionsError};
-use crate::read::{self, SourceFile};
+use crate::read::Reading;
 use crate::report::access::{
     self, Can, CanQuery, Permissions, PermissionsQuery, WhoCan, WhoCanQuery,
 };
@@ -37,7 +35,8 @@ use crate::report::paths::{self, AttackPaths, PathsQuery};
 /// # Ok::<(), ztn_core::OptionsError>(())
 /// ```
 pub fn can(input: &Input, options: &Options, query: &CanQuery) -> Result<Can, OptionsError> {
-    ask(input, options, |facts, files| access::can(facts, files, query))
+    let reading = Reading::of(input, options.limits)?;
+    access::can(&reading.facts(options), &reading.files, query)
 }
 
 /// Everybody who may do something, by the roles and bindings in `input`, each with what lets them.
@@ -49,7 +48,8 @@ pub fn who_can(
     options: &Options,
     query: &WhoCanQuery,
 ) -> Result<WhoCan, OptionsError> {
-    ask(input, options, |facts, files| access::who_can(facts, files, query))
+    let reading = Reading::of(input, options.limits)?;
+    access::who_can(&reading.facts(options), &reading.files, query)
 }
 
 /// All that somebody may do, by the roles and bindings in `input`: each right once, with what gives it.
@@ -86,7 +86,8 @@ pub fn permissions(
     options: &Options,
     query: &PermissionsQuery,
 ) -> Result<Permissions, OptionsError> {
-    ask(input, options, |facts, files| access::permissions(facts, files, query))
+    let reading = Reading::of(input, options.limits)?;
+    access::permissions(&reading.facts(options), &reading.files, query)
 }
 
 /// How somebody becomes cluster-admin, reads all Secrets or takes a node, step by step, and the fewest changes
@@ -121,21 +122,8 @@ pub fn paths(
     options: &Options,
     query: &PathsQuery,
 ) -> Result<AttackPaths, OptionsError> {
-    ask(input, options, |facts, files| paths::paths(facts, files, query))
-}
-
-/// Asks of the cluster that these files describe.
-pub(crate) fn ask<T>(
-    input: &Input,
-    options: &Options,
-    question: impl FnOnce(&Facts<'_>, &[SourceFile]) -> Result<T, OptionsError>,
-) -> Result<T, OptionsError> {
-    let sorted = input.sorted()?;
-    let folders = Folders::of(&sorted, options.limits);
-    let files = read::read(&sorted, &folders, options.limits);
-    let cluster = read::cluster(&files);
-    let all_read = files.iter().all(SourceFile::is_read);
-    question(&Facts::new(&cluster, options, all_read), &files)
+    let reading = Reading::of(input, options.limits)?;
+    paths::paths(&reading.facts(options), &reading.files, query)
 }
 
 /// What bindings give to somebody, and which ends attack paths reach, in one of two inputs and not in the other.
@@ -171,14 +159,13 @@ pub fn diff_rights(
     options: &Options,
 ) -> Result<RightsChanges, OptionsError> {
     let all = PathsQuery::default();
-    ask(before, options, |before, before_files| {
-        ask(after, options, |after, after_files| {
-            let had = paths::paths(before, before_files, &all)?;
-            let has = paths::paths(after, after_files, &all)?;
-            Ok(RightsChanges {
-                permissions: diff::permissions(before.rbac(), after.rbac()),
-                paths: diff::paths(&had, &has),
-            })
-        })
+    let (before, after) =
+        (Reading::of(before, options.limits)?, Reading::of(after, options.limits)?);
+    let (had, has) = (before.facts(options), after.facts(options));
+    let had_paths = paths::paths(&had, &before.files, &all)?;
+    let has_paths = paths::paths(&has, &after.files, &all)?;
+    Ok(RightsChanges {
+        permissions: diff::permissions(had.rbac(), has.rbac()),
+        paths: diff::paths(&had_paths, &has_paths),
     })
 }

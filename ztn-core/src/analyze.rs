@@ -4,12 +4,11 @@ use std::collections::HashSet;
 
 use crate::facts::Facts;
 use crate::finding::{Finding, Findings};
-use crate::folders::Folders;
 use crate::input::Input;
 use crate::model::{Cluster, ObjectId, Unit};
 use crate::options::{Options, OptionsError};
 use crate::owned;
-use crate::read::{self, SourceFile, map_ordered};
+use crate::read::{Reading, map_ordered};
 use crate::registry::Selection;
 use crate::report::{self, v1::Report};
 use crate::rule::{Check, Rule};
@@ -40,29 +39,26 @@ use crate::verdict;
 /// ```
 pub fn analyze(input: &Input, options: &Options) -> Result<Report, OptionsError> {
     let selection = Selection::of(options)?;
-    let sorted = input.sorted()?;
-    let folders = Folders::of(&sorted, options.limits);
-    let files = read::read(&sorted, &folders, options.limits);
-    let cluster = read::cluster(&files);
-    let all_read = files.iter().all(SourceFile::is_read);
-    let facts = Facts::new(&cluster, options, all_read);
+    let reading = Reading::of(input, options.limits)?;
+    let facts = reading.facts(options);
+    let Reading { folders, files, cluster } = &reading;
 
-    let mut found = document_findings(&cluster, &selection);
+    let mut found = document_findings(cluster, &selection);
     found.extend(cluster_findings(&facts, &selection));
     keep_implications(&mut found);
-    let mut exceptions = Exceptions::read(&cluster, options.as_of, selection.is_everything());
+    let mut exceptions = Exceptions::read(cluster, options.as_of, selection.is_everything());
     let mut judged: Vec<(Finding, Option<Box<Exception>>)> = found
         .into_iter()
         .map(|finding| {
-            let exception = exceptions.cover(&finding, &cluster).cloned().map(Box::new);
+            let exception = exceptions.cover(&finding, cluster).cloned().map(Box::new);
             (finding, exception)
         })
         .collect();
     judged.extend(exception_findings(&exceptions, &selection).map(|finding| (finding, None)));
 
-    let judged = owned::fold(&cluster, judged);
+    let judged = owned::fold(cluster, judged);
     let parts = verdict::judge(&facts, &judged, |rule| selection.contains(rule));
-    Ok(report::build::report(&facts, &files, &folders, judged, &parts, selection.rules()))
+    Ok(report::build::report(&facts, files, folders, judged, &parts, selection.rules()))
 }
 
 /// The findings of all rules that look at one object at a time.

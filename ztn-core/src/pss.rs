@@ -1,8 +1,8 @@
 //! Pods against the Pod Security Standards.
 
-use crate::access::ask;
 use crate::input::Input;
 use crate::options::{Options, OptionsError};
+use crate::read::Reading;
 use crate::report::pod_security::{self, PodSecurityEvaluation, PodSecurityQuery};
 
 /// Which workloads of `input` keep a level of the Pod Security Standards, as the API server's admission plugin
@@ -33,5 +33,6 @@ pub fn pod_security(
     options: &Options,
     query: &PodSecurityQuery,
 ) -> Result<PodSecurityEvaluation, OptionsError> {
-    ask(input, options, |facts, files| pod_security::evaluate(facts, files, query))
+    let reading = Reading::of(input, options.limits)?;
+    pod_security::evaluate(&reading.facts(options), &reading.files, query)
 }

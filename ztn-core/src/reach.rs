@@ -1,11 +1,9 @@
 //! From files to connections.
 
 use crate::engine::network::Network;
-use crate::folders::Folders;
 use crate::input::Input;
-use crate::model::Cluster;
 use crate::options::{Options, OptionsError};
-use crate::read;
+use crate::read::Reading;
 use crate::report::diff::{ConnectionChange, connections};
 use crate::report::reach::{self, Compat, Reach, ReachQuery};
 
@@ -39,15 +37,12 @@ use crate::report::reach::{self, Compat, Reach, ReachQuery};
 /// # Ok::<(), ztn_core::OptionsError>(())
 /// ```
 pub fn reach(input: &Input, options: &Options, query: &ReachQuery) -> Result<Reach, OptionsError> {
-    let sorted = input.sorted()?;
-    let folders = Folders::of(&sorted, options.limits);
-    let files = read::read(&sorted, &folders, options.limits);
-    let cluster = read::cluster(&files);
+    let Reading { cluster, files, .. } = &Reading::of(input, options.limits)?;
     let network = match query.compat {
-        None => Network::new(&cluster, options),
-        Some(Compat::NetpolAnalyzer) => Network::as_netpol_analyzer(&cluster, options),
+        None => Network::new(cluster, options),
+        Some(Compat::NetpolAnalyzer) => Network::as_netpol_analyzer(cluster, options),
     };
-    reach::reach(&network, &cluster, &files, options, query)
+    reach::reach(&network, cluster, files, options, query)
 }
 
 /// The connections that surely pass in one of two inputs and not in the other, or on other ports.
@@ -85,13 +80,10 @@ pub fn diff_connections(
     after: &Input,
     options: &Options,
 ) -> Result<Vec<ConnectionChange>, OptionsError> {
-    let cluster = |input: &Input| -> Result<Cluster, OptionsError> {
-        let sorted = input.sorted()?;
-        let folders = Folders::of(&sorted, options.limits);
-        Ok(read::cluster(&read::read(&sorted, &folders, options.limits)))
-    };
-    let (before, after) = (cluster(before)?, cluster(after)?);
-    let (before, after) = (Network::new(&before, options), Network::new(&after, options));
+    let (before, after) =
+        (Reading::of(before, options.limits)?, Reading::of(after, options.limits)?);
+    let (before, after) =
+        (Network::new(&before.cluster, options), Network::new(&after.cluster, options));
     for network in [&before, &after] {
         let mut all = 0_u64;
         network.each_reach(|src, dst, _| {

@@ -1,10 +1,8 @@
 //! From files to the policies that they ask for.
 
-use crate::access::ask;
-use crate::folders::Folders;
 use crate::input::Input;
 use crate::options::{Options, OptionsError};
-use crate::read;
+use crate::read::Reading;
 use crate::report::suggest::rbac::{self, RbacSuggestion, SuggestRbacQuery};
 use crate::report::suggest::{self, NetworkSuggestion};
 
@@ -44,11 +42,8 @@ pub fn suggest_network(
     options: &Options,
     namespaces: &[String],
 ) -> Result<NetworkSuggestion, OptionsError> {
-    let sorted = input.sorted()?;
-    let folders = Folders::of(&sorted, options.limits);
-    let files = read::read(&sorted, &folders, options.limits);
-    let cluster = read::cluster(&files);
-    suggest::network(&cluster, &files, options, namespaces)
+    let reading = Reading::of(input, options.limits)?;
+    suggest::network(&reading.cluster, &reading.files, options, namespaces)
 }
 
 /// The smallest roles that allow what somebody asked of the API server, by its audit logs: JSON lines of
@@ -76,5 +71,6 @@ pub fn suggest_rbac(
     query: &SuggestRbacQuery,
 ) -> Result<RbacSuggestion, OptionsError> {
     let logs = logs.sorted()?;
-    ask(input, options, |facts, files| rbac::rbac(facts, files, &logs, query))
+    let reading = Reading::of(input, options.limits)?;
+    rbac::rbac(&reading.facts(options), &reading.files, &logs, query)
 }

@@ -1,18 +1,8 @@
 //! What the truth tables of `testdata/network` cannot ask.
 
 use super::{Network, Peer, PortSet, Ports, Protocol, diff};
-use crate::model::{Cluster, FileId, Source, Unit};
+use crate::model::Cluster;
 use crate::options::{Options, Scope};
-use crate::parse::{Limits, split};
-
-fn cluster(text: &str) -> Cluster {
-    let sources = split(text).into_iter().map(|chunk| Source {
-        file: FileId::default(),
-        base: chunk.span.start,
-        unit: Unit::read(chunk.span.of(text), Limits::default()).into(),
-    });
-    Cluster::new(vec!["a.yaml".into()], sources.collect())
-}
 
 fn pods(names: &[&str]) -> String {
     let pod = |name: &&str| {
@@ -40,8 +30,8 @@ fn tcp(port: u16) -> PortSet {
 #[test]
 fn a_comparison_says_what_is_gained_and_lost() {
     let all = pods(&["web", "api"]) + DENY;
-    let one = cluster(&(all.clone() + &allow("api", "web", "api", 80)));
-    let two = cluster(&(all.clone() + &allow("api", "web", "api", 443)));
+    let one = Cluster::of_text(&(all.clone() + &allow("api", "web", "api", 80)));
+    let two = Cluster::of_text(&(all.clone() + &allow("api", "web", "api", 443)));
     let options = Options::default();
     let changes = diff(&Network::new(&one, &options), &Network::new(&two, &options));
     let [change] = changes.as_slice() else { panic!("{changes:?}") };
@@ -59,7 +49,8 @@ fn a_comparison_divides_addresses_no_finer_than_it_must() {
             pods(&["web"])
         )
     };
-    let (one, two) = (cluster(&block("10.0.0.0/8")), cluster(&block("10.0.0.0/9")));
+    let (one, two) =
+        (Cluster::of_text(&block("10.0.0.0/8")), Cluster::of_text(&block("10.0.0.0/9")));
     let options = Options::default();
     let changes = diff(&Network::new(&one, &options), &Network::new(&two, &options));
     let shown: Vec<_> = changes.iter().map(|change| (change.src.as_str(), change.lost())).collect();
@@ -104,7 +95,7 @@ metadata: {name: web, namespace: shop}
 spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 203.0.113.0/24}}]}]}
 ";
     let (cluster, options) =
-        (cluster(&text), Options { scope: Scope::Cluster, ..Options::default() });
+        (Cluster::of_text(&text), Options { scope: Scope::Cluster, ..Options::default() });
     let network = Network::new(&cluster, &options);
     let fronts: Vec<_> = network
         .fronts()
@@ -141,7 +132,7 @@ fn pods_of_one_sort_are_evaluated_once() {
         )
     };
     let text: String = (0..50).map(labelled).collect::<String>() + &allow("web", "web", "web", 80);
-    let (cluster, options) = (cluster(&text), Options::default());
+    let (cluster, options) = (Cluster::of_text(&text), Options::default());
     let network = Network::new(&cluster, &options);
     let mut groups = 0;
     network.each_reach(|_, _, _| groups += 1);

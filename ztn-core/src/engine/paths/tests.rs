@@ -7,16 +7,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::engine::Known;
 use crate::engine::rbac::{Asker, Setting};
-use crate::input::Input;
 use crate::options::{Options, Scope};
-use crate::{folders::Folders, read};
 
 fn ask<T>(text: &str, question: impl FnOnce(&Paths<'_>, &Rbac<'_>) -> T) -> T {
-    let input = Input::from_iter([("cluster.yaml", text)]);
-    let sorted = input.sorted().expect("one file");
+    let cluster = Cluster::of_text(text);
     let options = Options { scope: Scope::Cluster, ..Options::default() };
-    let files = read::read(&sorted, &Folders::of(&sorted, options.limits), options.limits);
-    let cluster = read::cluster(&files);
     let setting =
         Setting { minor: None, scope: options.scope, all_read: true, authorizers: Vec::new() };
     let rbac = Rbac::new(&cluster, &setting);

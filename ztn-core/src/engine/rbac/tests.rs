@@ -6,17 +6,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::engine::Known;
-use crate::input::Input;
-use crate::options::Options;
-use crate::{folders::Folders, read};
 
 /// Asks of the objects in `text`, as a whole cluster.
 fn ask<T>(text: &str, scope: Scope, question: impl FnOnce(&Rbac<'_>) -> T) -> T {
-    let input = Input::from_iter([("rbac.yaml", text)]);
-    let sorted = input.sorted().expect("one file");
-    let limits = Options::default().limits;
-    let files = read::read(&sorted, &Folders::of(&sorted, limits), limits);
-    let cluster = read::cluster(&files);
+    let cluster = Cluster::of_text(text);
     let setting = Setting { minor: None, scope, all_read: true, authorizers: Vec::new() };
     question(&Rbac::new(&cluster, &setting))
 }
