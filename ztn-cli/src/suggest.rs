@@ -92,18 +92,8 @@ fn network(args: &NetworkArgs) -> Result<Exit, Failure> {
     let options = options::read(&args.options)?;
     let input = walk::read(&args.paths)?;
     let suggestion = suggest_network(&input, &options, &args.namespaces)?;
-    let text = match args.format {
-        SuggestFormat::Yaml => suggestion.to_yaml(),
-        SuggestFormat::Json => suggestion.to_json() + "\n",
-    };
-    output::print(text.as_bytes())?;
-    match suggestion.proof.missing.len() {
-        0 => Ok(Exit::Clean),
-        missing => {
-            anstream::eprintln!("ztn: exit 1: {missing} declared connections are not allowed");
-            Ok(Exit::Findings)
-        }
-    }
+    let text = args.format.text(|| suggestion.to_yaml(), || suggestion.to_json());
+    finish(&text, suggestion.proof.missing.len(), "declared connections are not allowed")
 }
 
 fn rbac(args: &RbacArgs) -> Result<Exit, Failure> {
@@ -113,16 +103,25 @@ fn rbac(args: &RbacArgs) -> Result<Exit, Failure> {
     let names = if args.no_names { ResourceNames::Never } else { ResourceNames::Stable };
     let query = SuggestRbacQuery { names, ..SuggestRbacQuery::new(&args.subject) };
     let suggestion = suggest_rbac(&logs, &input, &options, &query)?;
-    let text = match args.format {
-        SuggestFormat::Yaml => suggestion.to_yaml(),
-        SuggestFormat::Json => suggestion.to_json() + "\n",
-    };
-    output::print(text.as_bytes())?;
-    match suggestion.proof.missing.len() {
-        0 => Ok(Exit::Clean),
-        missing => {
-            anstream::eprintln!("ztn: exit 1: {missing} requests are not allowed by the roles");
-            Ok(Exit::Findings)
+    let text = args.format.text(|| suggestion.to_yaml(), || suggestion.to_json());
+    finish(&text, suggestion.proof.missing.len(), "requests are not allowed by the roles")
+}
+
+impl SuggestFormat {
+    fn text(self, yaml: impl FnOnce() -> String, json: impl FnOnce() -> String) -> String {
+        match self {
+            Self::Yaml => yaml(),
+            Self::Json => json() + "\n",
         }
     }
+}
+
+/// Writes a suggestion, and ends by how much of what was asked for it does not allow.
+fn finish(text: &str, missing: usize, what: &str) -> Result<Exit, Failure> {
+    output::print(text.as_bytes())?;
+    if missing == 0 {
+        return Ok(Exit::Clean);
+    }
+    anstream::eprintln!("ztn: exit 1: {missing} {what}");
+    Ok(Exit::Findings)
 }
