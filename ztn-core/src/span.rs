@@ -76,6 +76,11 @@ pub struct Position {
     pub col_utf16: u32,
 }
 
+impl Position {
+    /// Where every file begins.
+    pub const START: Self = Self { byte: 0, line: 1, col: 1, col_utf16: 1 };
+}
+
 /// Where the lines of a text begin.
 #[derive(Clone, Debug)]
 pub struct LineIndex {

@@ -252,11 +252,10 @@ impl Builder<'_> {
 
     fn position(&self, file: FileId, offset: u32) -> v1::Position {
         let source = self.files.get(file.index());
-        let position = source
+        source
             .and_then(|source| Some(source.text.as_ref()?.position(&source.lines, offset)))
-            .unwrap_or(Position { byte: 0, line: 1, col: 1, col_utf16: 1 });
-        let Position { byte, line, col, col_utf16 } = position;
-        v1::Position { byte, line, col, col_utf16 }
+            .unwrap_or(Position::START)
+            .into()
     }
 
     pub(super) fn problems(&self) -> Vec<v1::Problem> {

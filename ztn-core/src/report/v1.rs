@@ -13,6 +13,7 @@ use crate::fix::Safety;
 use crate::options::Options;
 use crate::problem::ProblemKind;
 use crate::rule::Severity;
+use crate::span;
 use crate::verdict::Verdict;
 
 /// The version of this shape.
@@ -220,6 +221,12 @@ pub struct Position {
     pub col: u32,
     /// Column in UTF-16 code units, from 1.
     pub col_utf16: u32,
+}
+
+impl From<span::Position> for Position {
+    fn from(span::Position { byte, line, col, col_utf16 }: span::Position) -> Self {
+        Self { byte, line, col, col_utf16 }
+    }
 }
 
 /// A further place.

@@ -4,7 +4,7 @@ use super::UnusedRecords;
 use crate::engine::requests::Seen;
 use crate::input::{Content, File};
 use crate::report::v1;
-use crate::span::{LineIndex, Span};
+use crate::span::{LineIndex, Position, Span};
 use crate::text::FileText;
 
 /// Every log; those that are no text have none.
@@ -40,13 +40,9 @@ impl Logs {
 
     /// Where a record is first.
     pub(super) fn span(&self, seen: &Seen) -> v1::Span {
-        self.files.get(seen.log).map_or_else(
-            || {
-                Log { path: String::new(), text: Err(String::new()), lines: LineIndex::new("") }
-                    .span(seen.span)
-            },
-            |log| log.span(seen.span),
-        )
+        let start = Position::START.into();
+        let nowhere = || v1::Span { path: String::new(), start, end: start };
+        self.files.get(seen.log).map_or_else(nowhere, |log| log.span(seen.span))
     }
 
     /// Logs that are no text.
@@ -61,17 +57,9 @@ impl Logs {
 
 impl Log {
     fn span(&self, span: Span) -> v1::Span {
-        let position = |offset| {
-            let place = match &self.text {
-                Ok(text) => text.position(&self.lines, offset),
-                Err(_) => self.lines.position("", 0),
-            };
-            v1::Position {
-                byte: place.byte,
-                line: place.line,
-                col: place.col,
-                col_utf16: place.col_utf16,
-            }
+        let position = |offset| match &self.text {
+            Ok(text) => text.position(&self.lines, offset).into(),
+            Err(_) => Position::START.into(),
         };
         v1::Span { path: self.path.clone(), start: position(span.start), end: position(span.end) }
     }
