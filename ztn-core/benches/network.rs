@@ -11,14 +11,14 @@
     clippy::disallowed_types
 )]
 
+mod support;
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
 
 use ztn_core::engine::network::Network;
-use ztn_core::model::{Cluster, FileId, Source, Unit};
 use ztn_core::options::Options;
-use ztn_core::parse::{Limits, split};
 
 /// Workloads, policies, sorts of workloads.
 const WORLDS: [(usize, usize, usize); 5] = [
@@ -35,7 +35,7 @@ fn main() {
         "workloads", "policies", "sorts", "compile, ms", "pairs, ms", "pairs"
     );
     for (workloads, policies, sorts) in WORLDS {
-        let cluster = cluster(&world(workloads, policies, sorts));
+        let cluster = support::cluster(&world(workloads, policies, sorts));
         let options = Options::default();
         let (mut compile, mut all, mut pairs) = (Vec::new(), Vec::new(), 0);
         for _ in 0..11 {
@@ -62,15 +62,6 @@ fn main() {
 fn median(times: &mut [f64]) -> f64 {
     times.sort_by(f64::total_cmp);
     times.get(times.len() / 2).copied().unwrap()
-}
-
-fn cluster(text: &str) -> Cluster {
-    let sources = split(text).into_iter().map(|chunk| Source {
-        file: FileId::default(),
-        base: chunk.span.start,
-        unit: Unit::read(chunk.span.of(text), Limits::default()).into(),
-    });
-    Cluster::new(vec!["world.yaml".into()], sources.collect())
 }
 
 /// Twenty namespaces; each policy selects one sort, and lets in some sorts of its own namespace and of

@@ -11,26 +11,20 @@
     clippy::disallowed_types
 )]
 
+mod support;
+
 use std::fmt::Write;
 use std::hint::black_box;
-use std::sync::Arc;
 use std::time::Instant;
 
 use ztn_core::engine::pod_security::{Level, NEWEST, Standard};
-use ztn_core::model::{Cluster, FileId, Source, Unit};
-use ztn_core::parse::{Limits, split};
 
 const WORKLOADS: usize = 10_000;
 const ROUNDS: usize = 9;
 
 fn main() {
     let text = world();
-    let sources = split(&text).into_iter().map(|chunk| Source {
-        file: FileId::default(),
-        base: chunk.span.start,
-        unit: Arc::new(Unit::read(chunk.span.of(&text), Limits::default())),
-    });
-    let cluster = Cluster::new(vec!["cluster.yaml".into()], sources.collect());
+    let cluster = support::cluster(&text);
     for level in [Level::Baseline, Level::Restricted] {
         let standard = Standard { level, minor: NEWEST };
         let mut times = Vec::new();

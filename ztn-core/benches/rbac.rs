@@ -11,18 +11,17 @@
     clippy::disallowed_types
 )]
 
+mod support;
+
 use std::fmt::Write;
 use std::hint::black_box;
-use std::sync::Arc;
 use std::time::Instant;
 
 use ztn_core::Options;
 use ztn_core::engine::network::Network;
 use ztn_core::engine::paths::{Goal, Paths, Point};
 use ztn_core::engine::rbac::{Power, Rbac, Setting};
-use ztn_core::model::{Cluster, FileId, Source, Unit};
 use ztn_core::options::Scope;
-use ztn_core::parse::{Limits, split};
 
 const ROLES: usize = 2_000;
 const BINDINGS: usize = 5_000;
@@ -32,7 +31,7 @@ const ROUNDS: usize = 9;
 
 fn main() {
     let text = world();
-    let cluster = cluster(&text);
+    let cluster = support::cluster(&text);
     let options = Options { scope: Scope::Cluster, ..Options::default() };
     let setting =
         Setting { minor: Some(36), scope: Scope::Cluster, all_read: true, authorizers: Vec::new() };
@@ -63,16 +62,6 @@ fn main() {
         println!("{what:<22} {ms:>8.1} ms");
     }
     println!("{:<22} {total:>8.1} ms", "together");
-}
-
-/// Every object as one document of one file.
-fn cluster(text: &str) -> Cluster {
-    let sources = split(text).into_iter().map(|chunk| Source {
-        file: FileId::default(),
-        base: chunk.span.start,
-        unit: Arc::new(Unit::read(chunk.span.of(text), Limits::default())),
-    });
-    Cluster::new(vec!["cluster.yaml".into()], sources.collect())
 }
 
 /// A world in which a tenth of the bindings gives something dangerous.
