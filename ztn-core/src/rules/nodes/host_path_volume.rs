@@ -36,16 +36,10 @@ fn check(object: Object<'_>, out: &mut Findings) {
     for workload in workloads(object).filter(|workload| !workload.is_control_plane()) {
         for at in workload.node_paths() {
             let path = at.path().or("?");
-            // What is at stake there, another rule says.
-            let said_by = match (host_path::runtime_socket(path), host_path::sensitive(path)) {
-                (Some(_), _) => Some("container-runtime-socket"),
-                (None, Some(_)) => Some("host-path-sensitive"),
-                (None, None) => None,
-            };
             let volume = at.volume.name().or("?");
             let is_written =
                 workload.mounts_of(volume).any(|(_, mount)| !mount.read_only().is_true());
-            let said_by = said_by.or(is_written.then_some("host-path-writable"));
+            let said_by = stake_said_by(path).or(is_written.then_some("host-path-writable"));
             let message = format!("volume `{volume}` is the node's `{path}`");
             let finding = out.report(object, at.path(), message).maybe_implied_by(said_by);
             let mut mounts = workload.mounts_of(volume).peekable();
@@ -53,5 +47,14 @@ fn check(object: Object<'_>, out: &mut Findings) {
                 finding.severity(Severity::Low, "it is mounted read-only");
             }
         }
+    }
+}
+
+/// The rule that says what is at stake in a path of the node, if one does.
+pub(super) fn stake_said_by(path: &str) -> Option<&'static str> {
+    match (host_path::runtime_socket(path), host_path::sensitive(path)) {
+        (Some(_), _) => Some("container-runtime-socket"),
+        (None, Some(_)) => Some("host-path-sensitive"),
+        (None, None) => None,
     }
 }

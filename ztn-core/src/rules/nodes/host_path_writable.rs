@@ -1,8 +1,9 @@
 //! `host-path-writable`
 
+use super::host_path_volume::stake_said_by;
 use crate::finding::Findings;
 use crate::fix::{Draft, Safety};
-use crate::model::{Object, host_path, paths, workloads};
+use crate::model::{Object, paths, workloads};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -36,12 +37,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
         for at in workload.node_paths() {
             let path = at.path().or("?");
             let volume = at.volume.name().or("?");
-            // What is at stake there, another rule says.
-            let said_by = match (host_path::runtime_socket(path), host_path::sensitive(path)) {
-                (Some(_), _) => Some("container-runtime-socket"),
-                (None, Some(_)) => Some("host-path-sensitive"),
-                (None, None) => None,
-            };
+            let said_by = stake_said_by(path);
             for (container, mount) in workload.mounts_of(volume) {
                 if mount.read_only().is_true() || mount.read_only().is_wrong() {
                     continue;
