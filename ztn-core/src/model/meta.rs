@@ -1,5 +1,6 @@
 //! `metadata`, and selectors over labels.
 
+use super::field::Field;
 use super::view::{List, StrMap, view};
 use crate::parse::Node;
 
@@ -36,6 +37,19 @@ view! {
         key "key": &'a str,
         operator "operator": &'a str,
         values "values": List<'a, &'a str>,
+    }
+}
+
+impl<'a> Metadata<'a> {
+    /// The annotations whose key begins so, with the rest of the key.
+    pub fn annotations_below(
+        self,
+        prefix: &'static str,
+    ) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
+        let annotations = self.annotations().get().into_iter().flat_map(StrMap::entries);
+        annotations.filter_map(move |(key, node, value)| {
+            Some((key.text().strip_prefix(prefix)?, Field::set(value, key, node)))
+        })
     }
 }
 

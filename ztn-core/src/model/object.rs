@@ -1,10 +1,9 @@
 //! One API object, or one file that a component reads.
 
 use super::cluster::DocId;
-use super::field::Field;
 use super::kind::{Kind, KindScope};
 use super::meta::{Metadata, TypeMeta};
-use super::view::{FromNode, StrMap};
+use super::view::FromNode;
 use super::workload::native_template;
 use crate::parse::{Document, Node, NodeId};
 
@@ -122,17 +121,6 @@ impl<'a> Object<'a> {
     #[must_use]
     pub fn metadata(self) -> Option<Metadata<'a>> {
         Metadata::from_node(self.node.document().node(self.metadata?))
-    }
-
-    /// Its annotations whose key begins so, with the rest of the key.
-    pub fn annotations_below(
-        self,
-        prefix: &'static str,
-    ) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
-        let annotations = self.metadata().and_then(|metadata| metadata.annotations().get());
-        annotations.into_iter().flat_map(StrMap::entries).filter_map(move |(key, node, value)| {
-            Some((key.text().strip_prefix(prefix)?, Field::set(value, key, node)))
-        })
     }
 
     /// `metadata.name`, or `metadata.generateName`, or nothing.

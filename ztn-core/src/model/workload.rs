@@ -428,7 +428,7 @@ impl<'a> Workload<'a> {
     /// Annotations that name an AppArmor profile, with the container they are for, which need not
     /// exist. Deprecated since 1.30.
     pub fn app_armor_annotations(self) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
-        self.annotations_for_containers(APP_ARMOR)
+        self.annotations_below(APP_ARMOR)
     }
 
     /// The AppArmor annotation for `container`.
@@ -440,7 +440,7 @@ impl<'a> Workload<'a> {
     /// Annotations that name a seccomp profile, with the container they are for, which need not exist.
     /// Without effect since 1.27.
     pub fn seccomp_annotations(self) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
-        self.annotations_for_containers(SECCOMP)
+        self.annotations_below(SECCOMP)
     }
 
     /// The seccomp annotation for `container`.
@@ -455,14 +455,12 @@ impl<'a> Workload<'a> {
         self.annotation("seccomp.security.alpha.kubernetes.io/pod")
     }
 
-    fn annotations_for_containers(
+    fn annotations_below(
         self,
         prefix: &'static str,
     ) -> impl Iterator<Item = (&'a str, Field<'a, &'a str>)> {
-        let annotations = self.metadata().then(Metadata::annotations).get();
-        annotations.into_iter().flat_map(StrMap::entries).filter_map(move |(key, node, value)| {
-            Some((key.text().strip_prefix(prefix)?, Field::set(value, key, node)))
-        })
+        let metadata = self.metadata().get().into_iter();
+        metadata.flat_map(move |metadata| metadata.annotations_below(prefix))
     }
 
     /// The annotation of this prefix for `container`; missed at the container.

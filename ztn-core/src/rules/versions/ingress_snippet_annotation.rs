@@ -43,7 +43,10 @@ fn check(object: Object<'_>, out: &mut Findings) {
     if object.kind() != Kind::Ingress {
         return;
     }
-    for (name, annotation) in object.annotations_below("nginx.ingress.kubernetes.io/") {
+    let metadata = object.metadata().into_iter();
+    let annotations =
+        metadata.flat_map(|own| own.annotations_below("nginx.ingress.kubernetes.io/"));
+    for (name, annotation) in annotations {
         let injects = INTERPOLATED.contains(&name) && annotation.or("").contains(ENDS_DIRECTIVE);
         if name.ends_with("-snippet") || injects {
             let ingress = object.name();
