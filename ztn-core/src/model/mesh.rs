@@ -214,9 +214,7 @@ impl<'a> Namespace<'a> {
     /// The label by which pods of the namespace get Istio's sidecar, if it has one.
     #[must_use]
     pub fn istio_injection(self) -> Option<Field<'a, &'a str>> {
-        let labels = self.metadata().then(Metadata::labels);
-        let label = |key: &str| labels.then(|labels| field::<&str>(labels.node(), key));
-        let (injection, revision) = (label("istio-injection"), label("istio.io/rev"));
+        let (injection, revision) = (self.label("istio-injection"), self.label("istio.io/rev"));
         // The older label goes first, and `disabled` is final.
         if injection.is_set() {
             return injection.is("enabled").then_some(injection);

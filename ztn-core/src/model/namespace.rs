@@ -88,10 +88,10 @@ impl<'a> Namespace<'a> {
         is_system_namespace(self.metadata().then(Metadata::name).or(""))
     }
 
-    fn label(self, key: &str) -> Field<'a, &'a str> {
+    /// A label; where there are no labels, missing from the name, which is the nearest thing to point at.
+    pub(super) fn label(self, key: &str) -> Field<'a, &'a str> {
         let labels = self.metadata().then(Metadata::labels);
         let found = labels.then(|labels| field(labels.node(), key));
-        // Without labels the name is the nearest thing to point at.
         if found.is_absent() && found.key().is_none() {
             return Field::absent(self.metadata().then(Metadata::name).node());
         }
