@@ -95,8 +95,8 @@ impl Standard {
     /// No check fails, but one of them met a field of a type that the API server refuses.
     pub fn violations(self, workload: Workload<'_>) -> Result<Vec<Violation>, Unknown> {
         let pod = Pod::of(workload);
-        let failed = standards::active(self).filter_map(|(check, test)| {
-            let broken = test(&pod)?;
+        let failed = standards::active(self).filter_map(|(check, version)| {
+            let broken = version.test(&pod)?;
             let (reason, detail, places) = (broken.reason, broken.detail, broken.places);
             Some(Violation { check: check.id, level: check.level, reason, detail, places })
         });

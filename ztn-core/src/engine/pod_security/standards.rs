@@ -8,7 +8,43 @@ use super::pod::{Broken, Pod};
 use super::{Level, Standard};
 
 /// Tests one pod.
-pub(super) type Test = for<'p, 'a> fn(&'p Pod<'a>) -> Option<Broken>;
+type Test = for<'p, 'a> fn(&'p Pod<'a>) -> Option<Broken>;
+
+/// Which pods a check passes over.
+#[derive(Clone, Copy)]
+enum Exempt {
+    Nobody,
+    /// Those that say that they run on Windows.
+    Windows,
+    /// Those whose users are others than the node's.
+    UserNamespace,
+}
+
+/// What a check tests, from one minor release on.
+pub(super) struct Version {
+    since: u32,
+    test: Test,
+    exempt: Exempt,
+}
+
+const fn since(since: u32, test: Test) -> Version {
+    Version { since, test, exempt: Exempt::Nobody }
+}
+
+impl Version {
+    const fn except(self, exempt: Exempt) -> Self {
+        Self { exempt, ..self }
+    }
+
+    pub(super) fn test(&self, pod: &Pod<'_>) -> Option<Broken> {
+        let is_exempt = match self.exempt {
+            Exempt::Nobody => false,
+            Exempt::Windows => pod.workload.has_windows_os(),
+            Exempt::UserNamespace => pod.has_user_namespace(),
+        };
+        if is_exempt { None } else { (self.test)(pod) }
+    }
+}
 
 /// A check of the standards.
 pub(super) struct Check {
@@ -16,17 +52,17 @@ pub(super) struct Check {
     pub(super) id: &'static str,
     /// The level that brings it.
     pub(super) level: Level,
-    /// What it tests, from which minor release on; `None` where it is left out again.
-    versions: &'static [(u32, Test)],
+    /// What it tests, the oldest version first.
+    versions: &'static [Version],
     /// The check of the baseline that it takes the place of, and from which minor release on.
     overrides: Option<(&'static str, u32)>,
 }
 
-const fn baseline(id: &'static str, versions: &'static [(u32, Test)]) -> Check {
+const fn baseline(id: &'static str, versions: &'static [Version]) -> Check {
     Check { id, level: Level::Baseline, versions, overrides: None }
 }
 
-const fn restricted(id: &'static str, versions: &'static [(u32, Test)]) -> Check {
+const fn restricted(id: &'static str, versions: &'static [Version]) -> Check {
     Check { id, level: Level::Restricted, versions, overrides: None }
 }
 
@@ -36,8 +72,8 @@ impl Check {
     }
 
     /// What it tests in this version; `None` before it came.
-    fn test(&self, minor: u32) -> Option<Test> {
-        self.versions.iter().rev().find(|(since, _)| *since <= minor).map(|(_, test)| *test)
+    fn version(&self, minor: u32) -> Option<&Version> {
+        self.versions.iter().rev().find(|version| version.since <= minor)
     }
 
     /// Does a check of the restricted level take its place in this version?
@@ -49,46 +85,59 @@ impl Check {
 
 /// Every check: those of the baseline by id, then those of the restricted level by id.
 const CHECKS: &[Check] = &[
-    baseline("appArmorProfile", &[(0, app_armor::check)]),
-    baseline("capabilities_baseline", &[(0, capabilities::baseline)]),
-    baseline("hostNamespaces", &[(0, host::namespaces)]),
-    baseline("hostPathVolumes", &[(0, volumes::host_paths)]),
-    baseline("hostPorts", &[(0, host::ports)]),
-    baseline("hostProbesAndHostLifecycle", &[(34, host::probes)]),
-    baseline("privileged", &[(0, escalation::privileged)]),
-    baseline("procMount", &[(0, proc_mount::check), (35, proc_mount::unless_user_namespace)]),
-    baseline("seLinuxOptions", &[(0, se_linux::check_1_0), (31, se_linux::check_1_31)]),
-    baseline("seccompProfile_baseline", &[(0, seccomp::annotations), (19, seccomp::baseline)]),
+    baseline("appArmorProfile", &[since(0, app_armor::check)]),
+    baseline("capabilities_baseline", &[since(0, capabilities::baseline)]),
+    baseline("hostNamespaces", &[since(0, host::namespaces)]),
+    baseline("hostPathVolumes", &[since(0, volumes::host_paths)]),
+    baseline("hostPorts", &[since(0, host::ports)]),
+    baseline("hostProbesAndHostLifecycle", &[since(34, host::probes)]),
+    baseline("privileged", &[since(0, escalation::privileged)]),
+    baseline(
+        "procMount",
+        &[since(0, proc_mount::check), since(35, proc_mount::check).except(Exempt::UserNamespace)],
+    ),
+    baseline("seLinuxOptions", &[since(0, se_linux::check_1_0), since(31, se_linux::check_1_31)]),
+    baseline(
+        "seccompProfile_baseline",
+        &[since(0, seccomp::annotations), since(19, seccomp::baseline)],
+    ),
     baseline(
         "sysctls",
         &[
-            (0, sysctls::check::<0>),
-            (27, sysctls::check::<27>),
-            (29, sysctls::check::<29>),
-            (32, sysctls::check::<32>),
-            (37, sysctls::check::<37>),
+            since(0, sysctls::check::<0>),
+            since(27, sysctls::check::<27>),
+            since(29, sysctls::check::<29>),
+            since(32, sysctls::check::<32>),
+            since(37, sysctls::check::<37>),
         ],
     ),
-    baseline("windowsHostProcess", &[(0, windows::host_process)]),
+    baseline("windowsHostProcess", &[since(0, windows::host_process)]),
     restricted(
         "allowPrivilegeEscalation",
-        &[(8, escalation::allowed), (25, escalation::allowed_on_linux)],
+        &[since(8, escalation::allowed), since(25, escalation::allowed).except(Exempt::Windows)],
     ),
     restricted(
         "capabilities_restricted",
-        &[(22, capabilities::restricted), (25, capabilities::restricted_on_linux)],
+        &[
+            since(22, capabilities::restricted),
+            since(25, capabilities::restricted).except(Exempt::Windows),
+        ],
     )
     .instead_of("capabilities_baseline", 22),
-    restricted("procMount_restricted", &[(35, proc_mount::check)]).instead_of("procMount", 35),
-    restricted("restrictedVolumes", &[(0, volumes::restricted)]).instead_of("hostPathVolumes", 0),
+    restricted("procMount_restricted", &[since(35, proc_mount::check)]).instead_of("procMount", 35),
+    restricted("restrictedVolumes", &[since(0, volumes::restricted)])
+        .instead_of("hostPathVolumes", 0),
     restricted(
         "runAsNonRoot",
-        &[(0, run_as::non_root), (35, run_as::non_root_unless_user_namespace)],
+        &[since(0, run_as::non_root), since(35, run_as::non_root).except(Exempt::UserNamespace)],
     ),
-    restricted("runAsUser", &[(23, run_as::user), (35, run_as::user_unless_user_namespace)]),
+    restricted(
+        "runAsUser",
+        &[since(23, run_as::user), since(35, run_as::user).except(Exempt::UserNamespace)],
+    ),
     restricted(
         "seccompProfile_restricted",
-        &[(19, seccomp::restricted), (25, seccomp::restricted_on_linux)],
+        &[since(19, seccomp::restricted), since(25, seccomp::restricted).except(Exempt::Windows)],
     )
     .instead_of("seccompProfile_baseline", 19),
 ];
@@ -100,12 +149,14 @@ pub const NEWEST: u32 = 37;
 pub const CHANGES: [u32; 12] = [8, 19, 22, 23, 25, 27, 29, 31, 32, 34, 35, 37];
 
 /// The checks of a standard, each with what it tests.
-pub(super) fn active(standard: Standard) -> impl Iterator<Item = (&'static Check, Test)> {
+pub(super) fn active(
+    standard: Standard,
+) -> impl Iterator<Item = (&'static Check, &'static Version)> {
     let Standard { level, minor } = standard;
     let is_restricted = level == Level::Restricted;
     let within = CHECKS.iter().filter(move |check| check.level <= level);
     let kept = within.filter(move |check| !(is_restricted && check.is_overridden(minor)));
-    kept.filter_map(move |check| Some((check, check.test(minor)?)))
+    kept.filter_map(move |check| Some((check, check.version(minor)?)))
 }
 
 #[cfg(test)]
@@ -138,7 +189,7 @@ mod tests {
     fn the_table_is_sorted_and_says_when_the_standards_change() {
         assert!(CHECKS.is_sorted_by_key(|check| (check.level, check.id)));
         let versions =
-            CHECKS.iter().flat_map(|check| check.versions.iter().map(|(since, _)| *since));
+            CHECKS.iter().flat_map(|check| check.versions.iter().map(|version| version.since));
         let changes: std::collections::BTreeSet<u32> =
             versions.filter(|since| *since > 0).collect();
         assert!(changes.into_iter().eq(CHANGES));

@@ -62,10 +62,6 @@ pub(in crate::engine::pod_security) fn restricted(pod: &Pod<'_>) -> Option<Broke
     }
 }
 
-pub(in crate::engine::pod_security) fn restricted_on_linux(pod: &Pod<'_>) -> Option<Broken> {
-    if pod.workload.has_windows_os() { None } else { restricted(pod) }
-}
-
 fn must_not_include(who: &str, names: &[&str]) -> String {
     format!("{who} must not include {} in securityContext.capabilities.add", quoted(names))
 }

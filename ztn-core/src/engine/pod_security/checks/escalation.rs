@@ -27,7 +27,3 @@ pub(in crate::engine::pod_security) fn allowed(pod: &Pod<'_>) -> Option<Broken> 
         format!("{who} must set securityContext.allowPrivilegeEscalation=false")
     })
 }
-
-pub(in crate::engine::pod_security) fn allowed_on_linux(pod: &Pod<'_>) -> Option<Broken> {
-    if pod.workload.has_windows_os() { None } else { allowed(pod) }
-}

@@ -18,7 +18,3 @@ pub(in crate::engine::pod_security) fn check(pod: &Pod<'_>) -> Option<Broken> {
         format!("{who} must not set securityContext.procMount to {}", quoted(&values))
     })
 }
-
-pub(in crate::engine::pod_security) fn unless_user_namespace(pod: &Pod<'_>) -> Option<Broken> {
-    if pod.has_user_namespace() { None } else { check(pod) }
-}

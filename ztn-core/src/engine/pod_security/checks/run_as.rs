@@ -28,12 +28,6 @@ pub(in crate::engine::pod_security) fn non_root(pod: &Pod<'_>) -> Option<Broken>
         })
 }
 
-pub(in crate::engine::pod_security) fn non_root_unless_user_namespace(
-    pod: &Pod<'_>,
-) -> Option<Broken> {
-    if pod.has_user_namespace() { None } else { non_root(pod) }
-}
-
 /// A user 0 of the pod counts even where every container has another.
 pub(in crate::engine::pod_security) fn user(pod: &Pod<'_>) -> Option<Broken> {
     let mut setters = Setters::of(pod);
@@ -48,8 +42,4 @@ pub(in crate::engine::pod_security) fn user(pod: &Pod<'_>) -> Option<Broken> {
         }
     }
     setters.broken("runAsUser=0", |who| format!("{who} must not set runAsUser=0"))
-}
-
-pub(in crate::engine::pod_security) fn user_unless_user_namespace(pod: &Pod<'_>) -> Option<Broken> {
-    if pod.has_user_namespace() { None } else { user(pod) }
 }

@@ -48,10 +48,6 @@ pub(in crate::engine::pod_security) fn restricted(pod: &Pod<'_>) -> Option<Broke
     })
 }
 
-pub(in crate::engine::pod_security) fn restricted_on_linux(pod: &Pod<'_>) -> Option<Broken> {
-    if pod.workload.has_windows_os() { None } else { restricted(pod) }
-}
-
 /// The profiles of a pod and its containers.
 struct Profiles<'p, 'a> {
     /// Who has one that does not confine.
