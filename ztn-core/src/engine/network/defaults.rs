@@ -28,16 +28,15 @@ impl Network<'_> {
     #[must_use]
     pub fn has_default(&self, namespace: &str, direction: Direction) -> Option<bool> {
         let program = self.program();
-        let index = program.pods.namespaces.iter().position(|one| one.name == namespace);
-        let index = index.and_then(|index| u32::try_from(index).ok());
-        let class = Class { namespace: index, open: true, ..Class::default() };
+        let class =
+            Class { namespace: program.pods.namespace(namespace), open: true, ..Class::default() };
         let mut under = Vec::new();
         let mut open_question = program.unsettled.is_some();
-        for (policy, number) in program.policies.iter().zip(0..) {
-            let elsewhere = policy.object.namespace().is_some_and(|of| of != namespace);
-            if elsewhere || !policy.side(direction).applies {
+        for number in program.policies_over(namespace) {
+            let applying = program.policy(number).filter(|policy| policy.side(direction).applies);
+            let Some(policy) = applying else {
                 continue;
-            }
+            };
             let selects = program.selects(policy, &class);
             let whole = program.asks_nothing_of_pods(policy);
             // A policy that may be for every pod, if only its doubts were settled.

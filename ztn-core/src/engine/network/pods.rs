@@ -3,7 +3,7 @@
 //! What is evaluated follows classes, not pods: ten thousand workloads of two hundred sorts cost about
 //! what two hundred do.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::ports::Protocol;
 use super::selector::{Key, Names, Sym, Value};
@@ -79,6 +79,8 @@ pub(super) struct Pods<'a> {
     /// The members of each class, in order.
     pub(super) of_class: Vec<Vec<u32>>,
     pub(super) namespaces: Vec<NamespaceLabels<'a>>,
+    /// The number of each namespace.
+    by_name: HashMap<&'a str, u32>,
     /// The class of every template, those of pods that another object made included.
     by_template: HashMap<(ObjectId, NodeId), u32>,
 }
@@ -108,13 +110,14 @@ impl<'a> Pods<'a> {
         reading: Reading,
     ) -> Self {
         let mut namespaces = namespaces(cluster, names, reading);
-        let mut by_name: HashMap<&str, u32> =
+        let mut by_name: HashMap<&'a str, u32> =
             namespaces.iter().zip(0..).map(|(namespace, index)| (namespace.name, index)).collect();
         let mut pods = Self {
             members: Vec::new(),
             classes: Vec::new(),
             of_class: Vec::new(),
             namespaces: Vec::new(),
+            by_name: HashMap::new(),
             by_template: HashMap::new(),
         };
         let mut classes: HashMap<Class, u32> = HashMap::new();
@@ -153,7 +156,13 @@ impl<'a> Pods<'a> {
             }
         }
         pods.namespaces = namespaces;
+        pods.by_name = by_name;
         pods
+    }
+
+    /// The number of a namespace that the input knows.
+    pub(super) fn namespace(&self, name: &str) -> Option<u32> {
+        self.by_name.get(name).copied()
     }
 
     /// The class of the pods of a template.
@@ -210,13 +219,12 @@ fn namespaces<'a>(
     reading: Reading,
 ) -> Vec<NamespaceLabels<'a>> {
     let mut namespaces: Vec<NamespaceLabels<'_>> = Vec::new();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen = HashSet::new();
     for (object, namespace) in cluster.all::<Namespace<'_>>() {
         let name = object.name();
-        if seen.contains_key(name) {
+        if !seen.insert(name) {
             continue;
         }
-        seen.insert(name, namespaces.len());
         let in_conflict = cluster.is_in_conflict(object);
         let labels = namespace.metadata().then(Metadata::labels).get().filter(|_| !in_conflict);
         let labels = labels.into_iter().flat_map(|labels| labels.entries());

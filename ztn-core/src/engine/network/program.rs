@@ -21,6 +21,8 @@ pub(super) struct Program<'a> {
     pub(super) exprs: Vec<Expr>,
     pub(super) tiers: Vec<Tier>,
     pub(super) policies: Vec<Policy<'a>>,
+    /// The policies of each namespace, and those that are beside the namespaces.
+    by_namespace: HashMap<Option<&'a str>, Vec<u32>>,
     pub(super) pods: Pods<'a>,
     pub(super) choices: Choices,
     /// Why none of this may be so: nobody knows which policies have effect.
@@ -90,6 +92,7 @@ impl<'a> Program<'a> {
             names,
             exprs,
             tiers,
+            by_namespace: by_namespace(&policies),
             policies,
             choices,
             unsettled,
@@ -141,6 +144,14 @@ impl<'a> Program<'a> {
         self.policies.get(number as usize)
     }
 
+    /// The policies that may select pods of a namespace, in order.
+    pub(super) fn policies_over(&self, namespace: &str) -> Vec<u32> {
+        let of = |key| self.by_namespace.get(&key).into_iter().flatten().copied();
+        let mut numbers: Vec<u32> = of(Some(namespace)).chain(of(None)).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
     pub(super) fn expr(&self, ExprId(id): ExprId) -> &Expr {
         self.exprs.get(id as usize).unwrap_or(&Expr::Broken)
     }
@@ -163,6 +174,14 @@ fn naming(pods: &Pods<'_>) -> HashMap<Sym, Vec<u32>> {
         }
     }
     naming
+}
+
+fn by_namespace<'a>(policies: &[Policy<'a>]) -> HashMap<Option<&'a str>, Vec<u32>> {
+    let mut by_namespace: HashMap<Option<&str>, Vec<u32>> = HashMap::new();
+    for (policy, number) in policies.iter().zip(0..) {
+        by_namespace.entry(policy.object.namespace()).or_default().push(number);
+    }
+    by_namespace
 }
 
 /// The selectors that are asked of nodes.
