@@ -2,7 +2,7 @@
 
 use crate::input::Input;
 use crate::options::{Options, OptionsError};
-use crate::read::Reading;
+use crate::reading::Reading;
 use crate::report::access::{
     self, Can, CanQuery, Permissions, PermissionsQuery, WhoCan, WhoCanQuery,
 };

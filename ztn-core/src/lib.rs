@@ -30,6 +30,7 @@ pub mod problem;
 mod pss;
 mod reach;
 mod read;
+mod reading;
 pub mod registry;
 pub mod report;
 pub mod rule;

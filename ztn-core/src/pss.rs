@@ -2,7 +2,7 @@
 
 use crate::input::Input;
 use crate::options::{Options, OptionsError};
-use crate::read::Reading;
+use crate::reading::Reading;
 use crate::report::pod_security::{self, PodSecurityEvaluation, PodSecurityQuery};
 
 /// Which workloads of `input` keep a level of the Pod Security Standards, as the API server's admission plugin

@@ -3,7 +3,7 @@
 use crate::engine::network::Network;
 use crate::input::Input;
 use crate::options::{Options, OptionsError};
-use crate::read::Reading;
+use crate::reading::Reading;
 use crate::report::diff::{ConnectionChange, connections};
 use crate::report::reach::{self, Compat, Reach, ReachQuery};
 

@@ -2,41 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::facts::Facts;
 use crate::folders::{Folders, LeftOut};
-use crate::input::{Content, File, Input};
+use crate::input::{Content, File};
 use crate::model::{Cluster, FileId, Source, Unit};
-use crate::options::{Limits, Options, OptionsError};
+use crate::options::Limits;
 use crate::parse::{Parser, split};
 use crate::problem::{DocumentProblem, ProblemKind};
 use crate::span::{LineIndex, Span, to_u32};
 use crate::text::FileText;
-
-/// An input as it was read: its files, and the cluster that they describe.
-pub(crate) struct Reading {
-    pub(crate) folders: Folders,
-    pub(crate) files: Vec<SourceFile>,
-    pub(crate) cluster: Cluster,
-}
-
-impl Reading {
-    /// Reads every file of `input`.
-    ///
-    /// # Errors
-    /// A path given twice.
-    pub(crate) fn of(input: &Input, limits: Limits) -> Result<Self, OptionsError> {
-        let sorted = input.sorted()?;
-        let folders = Folders::of(&sorted, limits);
-        let files = read(&sorted, &folders, limits);
-        let cluster = cluster(&files);
-        Ok(Self { folders, files, cluster })
-    }
-
-    /// The cluster with its engines.
-    pub(crate) fn facts<'a>(&'a self, options: &'a Options) -> Facts<'a> {
-        Facts::new(&self.cluster, options, self.files.iter().all(SourceFile::is_read))
-    }
-}
 
 /// A file as it was read.
 #[derive(Debug)]
@@ -87,13 +60,13 @@ pub(crate) struct DocumentSource {
 
 /// Reads every file. With the feature `parallel`, documents are parsed on several threads; the result is
 /// the same.
-fn read(files: &[&File], folders: &Folders, limits: Limits) -> Vec<SourceFile> {
+pub(crate) fn read(files: &[&File], folders: &Folders, limits: Limits) -> Vec<SourceFile> {
     let opened = files.iter().map(|file| open(file, limits, folders)).collect();
     parse_all(opened, limits)
 }
 
 /// The cluster that the documents describe.
-fn cluster(files: &[SourceFile]) -> Cluster {
+pub(crate) fn cluster(files: &[SourceFile]) -> Cluster {
     let paths = files.iter().map(|file| file.path.clone()).collect();
     let sources = files.iter().zip(0..).flat_map(|(file, id)| {
         file.documents.iter().map(move |document| Source {

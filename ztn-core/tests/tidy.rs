@@ -30,7 +30,7 @@ const WALL: &[&[&str]] = &[
     &["rule", "finding", "fix", "suppress", "registry", "rules"],
     &["verdict"],
     &["report"],
-    &["owned"],
+    &["owned", "reading"],
     &["access", "analyze", "pss", "reach", "suggest"],
     &["ask"],
     &["workspace", "mend"],
