@@ -1,7 +1,8 @@
-//! Facts about Kubernetes that change with its releases: tables with a source and a date.
+//! Facts that change with the releases of Kubernetes and of what runs on it: tables with a source and a date.
 
 pub mod rbac_roles;
 pub mod releases;
 pub mod removed_apis;
 pub mod removed_flags;
 pub mod resources;
+pub mod sensitive_programs;

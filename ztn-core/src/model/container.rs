@@ -259,6 +259,13 @@ impl<'a> Container<'a> {
         last.split([':', '@']).next().unwrap_or_default()
     }
 
+    /// The tag of its image: `1.28` of `istio/proxyv2:1.28@sha256:…`.
+    #[must_use]
+    pub fn image_tag(self) -> Option<&'a str> {
+        let last = self.image().get()?.rsplit('/').next()?;
+        last.split('@').next()?.split_once(':').map(|(_, tag)| tag)
+    }
+
     /// The handlers of its three probes, each with the key of the probe.
     pub fn probes(self) -> impl Iterator<Item = Probe<'a>> {
         [self.liveness_probe(), self.readiness_probe(), self.startup_probe()]

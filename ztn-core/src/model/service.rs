@@ -108,6 +108,16 @@ impl<'a> Service<'a> {
             || class.is(AWS_CONTROLLER) && self.annotation(AWS_SCHEME).is_none()
     }
 
+    /// Does its load balancer, by its annotations, send to the pods themselves instead of to nodes?
+    /// <https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/>
+    #[must_use]
+    pub fn sends_to_pods(self) -> bool {
+        self.annotation("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type")
+            == Some("ip")
+            || self.annotation("service.beta.kubernetes.io/aws-load-balancer-type")
+                == Some("nlb-ip")
+    }
+
     /// Does an annotation limit whom its load balancer takes connections from?
     #[must_use]
     pub fn source_ranges_by_annotation(self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::evaluate::{End, Trace, ask_for};
 use super::pods::Class;
-use super::policy::{Policy, Subject};
+use super::policy::{ExprId, Policy, Subject};
 use super::ports::{Bounds, SetId};
 use super::program::{Government, Program};
 use super::selector::{Key, Tri};
@@ -38,7 +38,7 @@ impl Network<'_> {
                 continue;
             };
             let selects = program.selects(policy, &class);
-            let whole = program.asks_nothing_of_pods(policy);
+            let whole = program.asks_nothing_of_pods(policy.subject.expr());
             // A policy that may be for every pod, if only its doubts were settled.
             open_question |= whole && (selects == Tri::Maybe || policy.doubt.is_some());
             if selects == Tri::Yes && policy.doubt.is_none() {
@@ -73,9 +73,10 @@ impl Program<'_> {
         self.expr(expr).eval(&self.names, &|key| self.pods.value(class, &self.names, key))
     }
 
-    fn asks_nothing_of_pods(&self, policy: &Policy<'_>) -> bool {
+    /// Does a selector ask of pods nothing but their namespace?
+    pub(super) fn asks_nothing_of_pods(&self, selector: ExprId) -> bool {
         let mut nothing = true;
-        self.expr(policy.subject.expr()).each_test(&mut |key, _| {
+        self.expr(selector).each_test(&mut |key, _| {
             nothing &= matches!(key, Key::Namespace(_) | Key::NamespaceName);
         });
         nothing

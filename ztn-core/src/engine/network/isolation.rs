@@ -65,7 +65,10 @@ pub(super) fn isolated(
     let Met { isolating, denying } = watch.met;
     let sure: Vec<&Policy<'_>> = policies(program, &isolating, Tri::Yes);
     if !sure.is_empty() {
-        let text = format!("{} policies select it for {}", sure.len(), direction.name());
+        let text = match sure.len() {
+            1 => format!("a policy selects it for {}", direction.name()),
+            count => format!("{count} policies select it for {}", direction.name()),
+        };
         return Known::of(true, text, sure.into_iter().map(step).collect());
     }
     if let Some(why) = &program.unsettled {

@@ -4,12 +4,15 @@
 //! taken together (`pods`), and one evaluator (`evaluate`) answers what passes between two ends, in
 //! three values. See `docs/semantics/network.md`.
 
+mod apart;
 mod assumptions;
 mod calico;
 mod calico_selector;
 mod cilium;
+mod clients;
 mod cluster_wide;
 mod compile;
+mod covering;
 mod defaults;
 mod dialects;
 mod diff;
@@ -18,7 +21,9 @@ mod explain;
 mod fronts;
 mod isolation;
 mod matching;
+mod name_servers;
 mod named;
+mod openings;
 mod pods;
 mod policy;
 mod ports;
@@ -33,12 +38,14 @@ mod v1;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+pub use covering::Superfluous;
 pub use diff::{Changed, diff};
 pub use explain::{Effect, Step};
 pub use fronts::{Front, FrontKind};
+pub use openings::{Beyond, Opening};
 pub use pods::Member;
 pub use ports::{PortSet, Ports, Protocol};
-pub use settings::unenforced;
+pub use settings::{Lacks, unenforced};
 pub use targets::service_targets;
 
 use evaluate::{End, ask};

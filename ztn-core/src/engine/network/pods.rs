@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::name_servers;
 use super::ports::Protocol;
 use super::selector::{Key, Names, Sym, Value};
 use crate::model::namespace::Namespace;
@@ -112,6 +113,9 @@ impl<'a> Pods<'a> {
         let mut namespaces = namespaces(cluster, names, reading);
         let mut by_name: HashMap<&'a str, u32> =
             namespaces.iter().zip(0..).map(|(namespace, index)| (namespace.name, index)).collect();
+        for name in name_servers::NAMESPACES {
+            number_of(name, &mut namespaces, &mut by_name, names, reading);
+        }
         let mut pods = Self {
             members: Vec::new(),
             classes: Vec::new(),
@@ -125,12 +129,7 @@ impl<'a> Pods<'a> {
         for workload in cluster.workloads() {
             let object = workload.object();
             let namespace = workload.namespace();
-            let index = *by_name.entry(namespace).or_insert_with(|| {
-                let sym = names.known(namespace);
-                let open = !reading.closed_namespaces;
-                namespaces.push(NamespaceLabels { name: namespace, sym, labels: Vec::new(), open });
-                to_u32(namespaces.len() - 1)
-            });
+            let index = number_of(namespace, &mut namespaces, &mut by_name, names, reading);
             let class = class_of(workload, index, names, relevant, reading);
             let next = to_u32(pods.classes.len());
             let number = *classes.entry(class.clone()).or_insert(next);
@@ -236,6 +235,21 @@ fn namespaces<'a>(
         });
     }
     namespaces
+}
+
+/// The number of a namespace; one that is not given yet is added, with no label known but its name.
+fn number_of<'a>(
+    name: &'a str,
+    namespaces: &mut Vec<NamespaceLabels<'a>>,
+    by_name: &mut HashMap<&'a str, u32>,
+    names: &Names<'a>,
+    reading: Reading,
+) -> u32 {
+    *by_name.entry(name).or_insert_with(|| {
+        let (sym, open) = (names.known(name), !reading.closed_namespaces);
+        namespaces.push(NamespaceLabels { name, sym, labels: Vec::new(), open });
+        to_u32(namespaces.len() - 1)
+    })
 }
 
 /// Is it made by an object of the input that has a template of its own?

@@ -97,6 +97,7 @@ pub(super) struct Peer {
 }
 
 /// Whom an item stands for.
+#[derive(PartialEq, Eq, Hash)]
 pub(super) enum Who {
     Pods(ExprId),
     /// Pods of these addresses.
@@ -107,7 +108,7 @@ pub(super) enum Who {
 }
 
 /// Addresses.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Blocks {
     pub(super) ranges: Vec<AddressRange>,
     pub(super) except: Vec<AddressRange>,
@@ -118,7 +119,7 @@ pub(super) struct Blocks {
 }
 
 /// Everybody of a sort, or perhaps some of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Group {
     pub(super) pods: Tri,
     pub(super) nodes: Tri,

@@ -25,6 +25,7 @@ pub mod kubelet_unsafe_sysctls_allowed;
 pub mod load_balancer_opens_node_ports;
 pub mod load_balancer_source_ranges_open;
 pub mod mount_propagation_bidirectional;
+pub mod node_api_reachable;
 pub mod node_critical_priority;
 pub mod node_name_pinned;
 pub mod privileged_container;
