@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 use ztn_core::report::reach::{Edge, PortRange};
-use ztn_core::{Input, Options, ReachQuery, reach};
+use ztn_core::{Input, Options, ReachQuery, diff_connections, reach};
 
 const NAMESPACES: [&str; 3] = ["red", "green", "blue"];
 const PODS: [&str; 3] = ["a", "b", "c"];
@@ -450,13 +450,19 @@ fn any_policy() -> impl Strategy<Value = Policy> {
 fn passing(policies: &[Policy]) -> Vec<bool> {
     let input = Input::from_iter([("world.yaml", world(policies))]);
     let all = reach(&input, &Options::default(), &ReachQuery::all()).unwrap();
+    points(all.edges.iter().map(|edge| (&*edge.src, &*edge.dst, &*edge.ports)))
+}
+
+/// For every two ends and every point: does some edge hold it?
+fn points<'e>(edges: impl Iterator<Item = (&'e str, &'e str, &'e [PortRange])>) -> Vec<bool> {
+    let edges: Vec<_> = edges.collect();
     let mut points = Vec::new();
     for src in ends() {
-        let of_src: Vec<&Edge> = all.edges.iter().filter(|edge| is(&edge.src, src)).collect();
+        let of_src: Vec<_> = edges.iter().filter(|(from, ..)| is(from, src)).collect();
         for dst in ends() {
-            let edges: Vec<&&Edge> = of_src.iter().filter(|edge| is(&edge.dst, dst)).collect();
+            let between: Vec<_> = of_src.iter().filter(|(_, to, _)| is(to, dst)).collect();
             for protocol in PROTOCOLS {
-                let of = |port| edges.iter().any(|edge| holds(&edge.ports, protocol, port));
+                let of = |port| between.iter().any(|(.., ports)| holds(ports, protocol, port));
                 points.extend(POINTS.map(of));
             }
         }
@@ -494,5 +500,22 @@ proptest! {
         more.push(Policy { target, ..policy(vec![], 3) });
         let after = passing(&more);
         prop_assert!(before.iter().zip(&after).all(|(before, after)| *before || !after));
+    }
+    #[test]
+    fn a_comparison_is_what_passes_after_and_not_before(
+        before in proptest::collection::vec(any_policy(), 0..4),
+        after in proptest::collection::vec(any_policy(), 0..4),
+    ) {
+        let input = |policies: &[Policy]| Input::from_iter([("world.yaml", world(policies))]);
+        let changes =
+            diff_connections(&input(&before), &input(&after), &Options::default()).unwrap();
+        let was = points(changes.iter().map(|one| (&*one.src, &*one.dst, &*one.before)));
+        let is = points(changes.iter().map(|one| (&*one.src, &*one.dst, &*one.after)));
+        let then = passing(&before).into_iter().zip(passing(&after));
+        for ((before, after), (was, is)) in then.zip(was.into_iter().zip(is)) {
+            // What stays is told only where something else of the same pair changes.
+            prop_assert_eq!(is && !was, after && !before);
+            prop_assert_eq!(was && !is, before && !after);
+        }
     }
 }
