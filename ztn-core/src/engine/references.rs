@@ -48,6 +48,8 @@ pub struct References<'a> {
     by_label: HashMap<(&'a str, &'a str, &'a str), Vec<Workload<'a>>>,
     /// In the order of their names; without labels where the input has no such object.
     namespaces: Vec<(&'a str, Option<Object<'a>>)>,
+    /// Does the input have any Namespace at all?
+    has_namespaces: bool,
     services: HashMap<&'a str, Vec<(Object<'a>, ServiceSpec<'a>)>>,
     /// Namespaces with something that may make pods of its own.
     with_unseen: HashSet<&'a str>,
@@ -116,7 +118,8 @@ impl<'a> References<'a> {
         namespaces.dedup_by_key(|(name, _)| *name);
         let others = cluster.of_kind(Kind::Other).filter(|object| may_make_unseen_pods(*object));
         let with_unseen = others.filter_map(Object::written_namespace).collect();
-        Self { by_namespace, by_label, namespaces, services, with_unseen }
+        let has_namespaces = cluster.of_kind(Kind::Namespace).next().is_some();
+        Self { by_namespace, by_label, namespaces, has_namespaces, services, with_unseen }
     }
 
     /// The namespaces with workloads, by name, each with its object if the input has it.
@@ -133,6 +136,16 @@ impl<'a> References<'a> {
         let described =
             self.namespaces.iter().filter_map(|(name, object)| Some((*name, (*object)?)));
         described.filter(|(name, _)| !self.by_namespace.contains_key(name))
+    }
+
+    /// Is it a namespace that the input does not have, though it has others?
+    #[must_use]
+    pub fn lacks_namespace(&self, name: &str) -> bool {
+        let place = self.namespaces.binary_search_by_key(&name, |(known, _)| *known);
+        let known = place.ok().and_then(|place| self.namespaces.get(place));
+        self.has_namespaces
+            && !SYSTEM.contains(&name)
+            && known.is_none_or(|(_, object)| object.is_none())
     }
 
     /// May this namespace hold pods that nothing in the input describes?

@@ -163,6 +163,7 @@ pub static RULES: &[&Rule] = &[
     &network::policy_allows_internet::RULE,
     &network::policy_feature_unsupported_by_cni::RULE,
     &network::policy_named_port_unresolved::RULE,
+    &network::policy_namespace_missing::RULE,
     &network::policy_peer_selects_nothing::RULE,
     &network::policy_port_protocol_defaulted::RULE,
     &network::policy_port_uses_service_port::RULE,

@@ -1,5 +1,8 @@
 //! From what the engine answers to the report.
 
+use std::rc::Rc;
+
+use super::names::{Connection, Names};
 use super::query::Asked;
 use super::{
     Answer, Assumption, Decision, Edge, Exposure, Isolation, PortRange, Reach, ReachPeer,
@@ -38,6 +41,7 @@ pub(crate) fn reach(
         edges: Vec::new(),
         unknown: Vec::new(),
     };
+    let limit = u64::from(options.limits.connections);
     let mut answer = None;
     if let (Some(src), Some(dst)) = (&asked.src, &asked.dst) {
         let mut answers = Vec::new();
@@ -45,7 +49,7 @@ pub(crate) fn reach(
             for &dst in dst {
                 let reach = network.reach(src, dst);
                 answers.push(found.answer(src, dst, &reach));
-                found.add(src, dst, &reach);
+                found.add(src, dst, &found.passing(&reach));
             }
         }
         answer = answers.into_iter().reduce(Answer::with);
@@ -53,37 +57,52 @@ pub(crate) fn reach(
         let is_asked = |wanted: &Option<Vec<Peer>>, peer: Peer| {
             wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|one| shares(*one, peer)))
         };
-        let count = |wanted: &Option<Vec<Peer>>, peers: Peers<'_>| {
-            peers.each().filter(|&peer| is_asked(wanted, peer)).count() as u64
-        };
         // Of a blast the list holds the first step.
         let sources = asked.src.clone().or_else(|| asked.blast.clone());
         let mut all = 0_u64;
-        network.each_reach(|src, dst, _| {
-            all = all.saturating_add(count(&sources, src) * count(&asked.dst, dst));
-        });
-        if all > u64::from(options.limits.connections) {
-            return Err(too_many(all, options.limits.connections));
-        }
         network.each_reach(|src, dst, reach| {
-            let dst: Vec<Peer> = dst.each().filter(|&dst| is_asked(&asked.dst, dst)).collect();
-            for src in src.each().filter(|&src| is_asked(&sources, src)) {
+            let of = |wanted: &Option<Vec<Peer>>, peers: Peers<'_>| -> Vec<Peer> {
+                peers.each().filter(|&peer| is_asked(wanted, peer)).collect()
+            };
+            let (src, dst) = (of(&sources, src), of(&asked.dst, dst));
+            all = all.saturating_add(src.len() as u64 * dst.len() as u64);
+            if all > limit {
+                return;
+            }
+            let passing = found.passing(reach);
+            for &src in &src {
                 for &dst in &dst {
                     if !found.is_same(src, dst) {
-                        found.add(src, dst, reach);
+                        found.add(src, dst, &passing);
                     }
                 }
             }
         });
+        if all > limit {
+            return Err(too_many(all, options.limits.connections));
+        }
     }
     let exposed = found.exposed(&asked);
     let wanted = found.workloads(&asked);
     let strangers = if query.exposure { found.strangers(&wanted) } else { Vec::new() };
     let isolation = if query.isolation { found.isolation(&wanted) } else { Vec::new() };
     let blast = asked.blast.as_ref().map(|from| blast::of(network, from));
-    let Found { mut edges, mut unknown, .. } = found;
-    edges.sort_by(|a, b| (&a.src, &a.dst).cmp(&(&b.src, &b.dst)));
-    unknown.sort_by(|a, b| (&a.src, &a.dst).cmp(&(&b.src, &b.dst)));
+    let Found { edges, unknown, .. } = found;
+    let names = Names::of(network, edges.iter().chain(&unknown));
+    let edge = |one: Connection| Edge {
+        src: names.text(one.src),
+        dst: names.text(one.dst),
+        ports: one.ports.to_vec(),
+        because: one.because,
+    };
+    let open = |one: Connection| UnknownEdge {
+        src: names.text(one.src),
+        dst: names.text(one.dst),
+        ports: one.ports.to_vec(),
+        needs: one.needs,
+    };
+    let edges = names.in_order(edges).into_iter().map(edge).collect();
+    let unknown = names.in_order(unknown).into_iter().map(open).collect();
     Ok(Reach {
         schema: SCHEMA.into(),
         tool: tool(),
@@ -143,23 +162,41 @@ struct Found<'r, 'a, 'b> {
     places: &'r Builder<'b>,
     ports: &'r PortSet,
     why: bool,
-    edges: Vec<Edge>,
-    unknown: Vec<UnknownEdge>,
+    edges: Vec<Connection>,
+    unknown: Vec<Connection>,
+}
+
+/// What passes between two groups of ends, as it was asked for, and how reports write it.
+struct Passing {
+    must: PortSet,
+    open: PortSet,
+    must_ranges: Rc<[PortRange]>,
+    open_ranges: Rc<[PortRange]>,
 }
 
 impl Found<'_, '_, '_> {
-    fn add(&mut self, src: Peer, dst: Peer, reach: &network::Reach) {
+    fn passing(&self, reach: &network::Reach) -> Passing {
         let reach = self.asked(reach);
-        let (must, open) = (reach.must.clone(), reach.open());
+        let open = reach.open();
+        Passing {
+            must_ranges: ranges(&reach.must).into(),
+            open_ranges: ranges(&open).into(),
+            must: reach.must,
+            open,
+        }
+    }
+
+    fn add(&mut self, src: Peer, dst: Peer, passing: &Passing) {
+        let Passing { must, open, must_ranges, open_ranges } = passing;
         if !must.is_empty() {
-            let because = if self.why { self.reasons(src, dst, &must) } else { Vec::new() };
-            let (src, dst) = (self.name(src), self.name(dst));
-            self.edges.push(Edge { src, dst, ports: ranges(&must), because });
+            let because = if self.why { self.reasons(src, dst, must) } else { Vec::new() };
+            let ports = Rc::clone(must_ranges);
+            self.edges.push(Connection { src, dst, ports, because, needs: Vec::new() });
         }
         if !open.is_empty() {
-            let needs = self.needs(src, dst, &open);
-            let (src, dst) = (self.name(src), self.name(dst));
-            self.unknown.push(UnknownEdge { src, dst, ports: ranges(&open), needs });
+            let needs = self.needs(src, dst, open);
+            let ports = Rc::clone(open_ranges);
+            self.unknown.push(Connection { src, dst, ports, because: Vec::new(), needs });
         }
     }
 
@@ -298,10 +335,16 @@ impl Found<'_, '_, '_> {
         name(self.network, peer)
     }
 
+    /// Are they of one name? Pods of one owner that policies tell apart are several members.
     fn is_same(&self, a: Peer, b: Peer) -> bool {
+        let named = |peer: Peer| match peer {
+            Peer::Workload(index) => self.network.members().get(index as usize),
+            Peer::Outside(_) => None,
+        };
         a == b
-            || matches!((a, b), (Peer::Workload(_), Peer::Workload(_)))
-                && self.name(a) == self.name(b)
+            || named(a).zip(named(b)).is_some_and(|(a, b)| {
+                (a.name, a.namespace, a.kind) == (b.name, b.namespace, b.kind)
+            })
     }
 }
 

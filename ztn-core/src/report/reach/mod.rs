@@ -9,6 +9,7 @@ mod graph;
 mod groups;
 mod markdown;
 mod mermaid;
+mod names;
 mod npg;
 mod query;
 mod text;

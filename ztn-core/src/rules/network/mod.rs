@@ -26,6 +26,7 @@ pub mod policy_allows_entire_cluster;
 pub mod policy_allows_internet;
 pub mod policy_feature_unsupported_by_cni;
 pub mod policy_named_port_unresolved;
+pub mod policy_namespace_missing;
 pub mod policy_peer_selects_nothing;
 pub mod policy_port_protocol_defaulted;
 pub mod policy_port_uses_service_port;
