@@ -91,6 +91,8 @@ evidence! {
         get "services";
     NetworkPolicies "network-policies" &[Kind::NetworkPolicy, Kind::ClusterNetworkPolicy, Kind::AdminNetworkPolicy, Kind::BaselineAdminNetworkPolicy, Kind::CiliumNetworkPolicy, Kind::CiliumClusterwideNetworkPolicy, Kind::CalicoNetworkPolicy, Kind::CalicoGlobalNetworkPolicy],
         get "networkpolicies.networking.k8s.io";
+    FlowRecords "flow-records" &[],
+        run "kubectl get configmaps cilium-config -n kube-system -o yaml" "the Goldmane of Calico's operator";
     PersistentVolumes "persistent-volumes" &[Kind::PersistentVolume],
         get "persistentvolumes" "persistentvolumeclaims";
     Roles "roles" &[Kind::Role, Kind::ClusterRole],

@@ -2,10 +2,11 @@
 
 use std::sync::OnceLock;
 
+use crate::engine::Known;
 use crate::engine::audit::Audit;
 use crate::engine::control_plane::{Component, ControlPlane};
 use crate::engine::mesh::Mesh;
-use crate::engine::network::Network;
+use crate::engine::network::{Network, recorded};
 use crate::engine::pod_security::PodSecurity;
 use crate::engine::rbac::{Rbac, Setting};
 use crate::engine::references::References;
@@ -121,6 +122,7 @@ impl<'a> Facts<'a> {
             Evidence::Versions => {
                 self.options.kube_version.is_some() || !self.control_plane().versions().is_empty()
             }
+            Evidence::FlowRecords => !matches!(recorded(self.cluster), Known::Unknown(_)),
             Evidence::AsOf => self.options.as_of.is_some(),
             _ => evidence.is_in(self.cluster),
         }

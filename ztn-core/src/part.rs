@@ -190,7 +190,7 @@ parts! {
         IsolatedIngress "network/isolated-ingress" "every workload takes connections only from whom a policy names",
         IsolatedEgress "network/isolated-egress" "every workload opens connections only to whom a policy names",
         NamedPeers "network/named-peers" "each permitted connection names its peer and port",
-        TrafficObserved "network/traffic-observed" "traffic is recorded and held against policy",
+        TrafficObserved "network/traffic-observed" "traffic is recorded, so that it can be held against policy",
     }
     Processes {
         KernelProfile "processes/kernel-profile" "every container runs under seccomp, and none is unconfined",

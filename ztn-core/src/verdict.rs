@@ -3,7 +3,7 @@
 use crate::engine::control_plane::{
     Component, ControlPlane, FileOf, Kubelet, NamedVersion, Server, Side,
 };
-use crate::engine::network::Direction;
+use crate::engine::network::{self, Direction};
 use crate::engine::{Known, Unknown, Why, releases};
 use crate::evidence::Evidence;
 use crate::facts::Facts;
@@ -211,6 +211,11 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         Part::IsolatedIngress => isolated(facts, Direction::Ingress),
         Part::IsolatedEgress => isolated(facts, Direction::Egress),
         Part::NamedPeers => named_peers(facts),
+        Part::TrafficObserved => match network::recorded(facts.cluster) {
+            // That nothing does is a finding, which here somebody has accepted.
+            Known::Yes(witness) | Known::No(witness) => State::Pass(witness.text),
+            Known::Unknown(unknown) => State::Unknown(unknown),
+        },
         // A role is looked at, and who has it: either kind alone is half of it.
         Part::LeastPrivilege => population(facts, Evidence::Roles, "role").and(|| bindings(facts)),
         Part::ClusterAdmin | Part::SecretReaders => bindings(facts),
@@ -260,7 +265,6 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         | Part::EtcdReach
         | Part::HostDevices
         | Part::NodeSegmentation
-        | Part::TrafficObserved
         | Part::ProcessAllowList
         | Part::AuditCoverage
         | Part::AuditReviewed

@@ -94,7 +94,6 @@ const NOT_EVALUATED: &[&str] = &[
     "etcd/reach",
     "nodes/host-devices",
     "nodes/segmentation",
-    "network/traffic-observed",
     "processes/allow-list",
     "audit/coverage",
     "audit/reviewed",

@@ -174,6 +174,7 @@ pub static RULES: &[&Rule] = &[
     &network::sensitive_interface_exposed::RULE,
     &network::sensitive_workload_broadly_reachable::RULE,
     &network::service_external_ips::RULE,
+    &network::traffic_not_recorded::RULE,
     &network::workload_egress_not_isolated::RULE,
     &network::workload_ingress_not_isolated::RULE,
     &processes::allow_privilege_escalation::RULE,

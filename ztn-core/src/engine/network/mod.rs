@@ -28,6 +28,7 @@ mod pods;
 mod policy;
 mod ports;
 mod program;
+mod records;
 mod rows;
 mod selector;
 mod settings;
@@ -45,6 +46,7 @@ pub use fronts::{Front, FrontKind};
 pub use openings::{Beyond, Opening};
 pub use pods::Member;
 pub use ports::{PortSet, Ports, Protocol};
+pub use records::{hubble, recorded};
 pub use settings::{Lacks, unenforced};
 pub use targets::service_targets;
 

@@ -19,7 +19,7 @@ pub fn unenforced(object: Object<'_>) -> Vec<(Node<'_>, String)> {
     off.map(|(key, node, value)| (node, format!("`{}` is `{value}`", key.text()))).collect()
 }
 
-fn cilium_config(object: Object<'_>) -> Option<ConfigMap<'_>> {
+pub(super) fn cilium_config(object: Object<'_>) -> Option<ConfigMap<'_>> {
     object.view::<ConfigMap<'_>>().filter(|_| object.name() == "cilium-config")
 }
 

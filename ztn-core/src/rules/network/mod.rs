@@ -37,5 +37,6 @@ pub mod policy_types_missing;
 pub mod sensitive_interface_exposed;
 pub mod sensitive_workload_broadly_reachable;
 pub mod service_external_ips;
+pub mod traffic_not_recorded;
 pub mod workload_egress_not_isolated;
 pub mod workload_ingress_not_isolated;

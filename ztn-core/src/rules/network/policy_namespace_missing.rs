@@ -36,7 +36,8 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             continue;
         };
         if facts.references().lacks_namespace(namespace) {
-            let message = format!("`{}` is for namespace `{namespace}`, which is not there", object.name());
+            let message =
+                format!("`{}` is for namespace `{namespace}`, which is not there", object.name());
             let named = object.metadata().map(|metadata| metadata.namespace());
             match named {
                 Some(named) => out.report(object, named, message),
