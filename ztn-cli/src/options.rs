@@ -23,6 +23,8 @@ pub(crate) fn read(args: &OptionArgs) -> Result<Options, Failure> {
     options.kube_version = args.kube_version.or(options.kube_version);
     options.assume.provider = args.assume_provider.or(options.assume.provider);
     options.assume.cni = args.assume_cni.or(options.assume.cni);
+    options.assume.pod_cidrs.extend_from_slice(&args.assume_pod_cidrs);
+    options.assume.node_cidrs.extend_from_slice(&args.assume_node_cidrs);
     options.select.extend_from_slice(&args.select);
     options.ignore.extend_from_slice(&args.ignore);
     options.as_of = args.as_of.or(options.as_of).or_else(today);

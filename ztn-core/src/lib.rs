@@ -8,6 +8,7 @@
 //! report, never a panic.
 
 mod access;
+mod address;
 mod analyze;
 mod argument;
 mod ask;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::address::AddressRange;
 use crate::argument::{self, object};
 use crate::error::ErrorCode;
 use crate::parse;
@@ -67,6 +68,14 @@ pub struct Assume {
     /// The network plugin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cni: Option<Cni>,
+    /// Where the addresses of pods lie, such as `10.244.0.0/16`, where the input does not tell.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub pod_cidrs: Vec<Cidr>,
+    /// Where the addresses of nodes lie, where the input does not tell.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub node_cidrs: Vec<Cidr>,
 }
 
 /// Who runs a managed control plane.
@@ -228,6 +237,32 @@ impl fmt::Display for KubeVersion {
     }
 }
 
+/// A block of addresses, such as `10.244.0.0/16` or `fd00::/48`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cidr(AddressRange);
+
+impl Cidr {
+    /// Its addresses.
+    #[must_use]
+    pub const fn range(self) -> AddressRange {
+        self.0
+    }
+}
+
+impl FromStr for Cidr {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        AddressRange::parse(text).map(Self).ok_or("not a block of addresses: write 10.244.0.0/16")
+    }
+}
+
+impl fmt::Display for Cidr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 macro_rules! serde_as_text {
     ($($type:ty)+) => {$(
         impl Serialize for $type {
@@ -244,7 +279,7 @@ macro_rules! serde_as_text {
     )+};
 }
 
-serde_as_text! { Date KubeVersion }
+serde_as_text! { Date KubeVersion Cidr }
 
 #[cfg(test)]
 mod tests {

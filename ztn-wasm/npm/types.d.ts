@@ -52,6 +52,10 @@ export interface Answer {
 export interface Assume {
   /** The network plugin. */
   cni?: Cni;
+  /** Where the addresses of nodes lie, where the input does not tell. */
+  node_cidrs?: string[];
+  /** Where the addresses of pods lie, such as `10.244.0.0/16`, where the input does not tell. */
+  pod_cidrs?: string[];
   /** Who runs the control plane, if it is a service. */
   provider?: Provider;
 }

@@ -10,7 +10,6 @@ pub mod audit_policy;
 pub mod calico;
 pub mod capability;
 pub mod check;
-pub mod cidr;
 pub mod cilium;
 pub mod claims;
 pub mod cluster;
@@ -56,7 +55,7 @@ pub mod view;
 pub mod volume;
 pub mod workload;
 
-pub use cidr::{Address, AddressRange};
+pub use crate::address::{Address, AddressRange};
 pub use cluster::{Cluster, DocId, FileId, Source};
 pub use field::Field;
 pub use kind::{Kind, KindScope};

@@ -1,9 +1,9 @@
 //! NetworkPolicy of `networking.k8s.io/v1`.
 
-use super::cidr::{Address, AddressRange};
 use super::field::Field;
 use super::meta::{LabelSelector, Metadata};
 use super::view::{IntOrStr, List, view};
+use crate::address::{Address, AddressRange};
 use crate::parse::Node;
 
 view! {

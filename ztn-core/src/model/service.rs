@@ -1,8 +1,8 @@
 //! Services.
 
-use super::cidr::AddressRange;
 use super::meta::{Labels, Metadata};
 use super::view::{IntOrStr, List, StrMap, view};
+use crate::address::AddressRange;
 use crate::parse::Node;
 
 view! {

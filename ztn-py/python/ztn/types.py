@@ -185,6 +185,12 @@ class Assume(TypedDict):
     cni: NotRequired[Cni]
     """The network plugin."""
 
+    node_cidrs: NotRequired[list[str]]
+    """Where the addresses of nodes lie, where the input does not tell."""
+
+    pod_cidrs: NotRequired[list[str]]
+    """Where the addresses of pods lie, such as `10.244.0.0/16`, where the input does not tell."""
+
     provider: NotRequired[Provider]
     """Who runs the control plane, if it is a service."""
 

@@ -28,6 +28,7 @@ mod pods;
 mod policy;
 mod ports;
 mod program;
+mod ranges;
 mod records;
 mod rows;
 mod selector;
@@ -308,7 +309,7 @@ impl<'a> Network<'a> {
     /// What is taken for granted where the input does not tell: a name, and one clause.
     #[must_use]
     pub fn assumptions(&self) -> Vec<(&'static str, String)> {
-        assumptions::of(self.options, self.reading)
+        assumptions::of(self.cluster, self.options, self.reading)
     }
 
     /// Does some policy isolate `workload` in this direction, so that only named connections pass?

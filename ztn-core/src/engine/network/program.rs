@@ -10,6 +10,7 @@ use super::matching::{Choices, Index};
 use super::pods::{Class, Pods, Reading};
 use super::policy::{Decides, ExprId, Policy, Subject, Tier, Who};
 use super::ports::Sets;
+use super::ranges::Ranges;
 use super::selector::{Expr, Names, Sym, Tri};
 use crate::model::{AddressRange, Cluster};
 use crate::options::Options;
@@ -67,14 +68,6 @@ pub(super) struct InTier {
     pub(super) policies: Vec<(u32, Tri)>,
 }
 
-/// Where the addresses of pods and nodes lie, where the input does not tell: RFC 1918 and RFC 6598.
-const PRIVATE: [AddressRange; 4] = [
-    AddressRange { v6: false, first: 0x0a00_0000, last: 0x0aff_ffff },
-    AddressRange { v6: false, first: 0x6440_0000, last: 0x647f_ffff },
-    AddressRange { v6: false, first: 0xac10_0000, last: 0xac1f_ffff },
-    AddressRange { v6: false, first: 0xc0a8_0000, last: 0xc0a8_ffff },
-];
-
 impl<'a> Program<'a> {
     pub(super) fn of(cluster: &'a Cluster, options: &'a Options, reading: Reading) -> Self {
         let mut compiler = Compiler::new(cluster, options, reading);
@@ -100,8 +93,8 @@ impl<'a> Program<'a> {
             addressed: those(&pods, |class| !class.on_node && !class.addresses.is_empty()),
             naming: naming(&pods),
             pods,
-            pod_ranges: PRIVATE.to_vec(),
-            node_ranges: PRIVATE.to_vec(),
+            pod_ranges: Ranges::of_pods(cluster, options).list,
+            node_ranges: Ranges::of_nodes(cluster, options).list,
             ingress,
             egress,
             sets: Mutex::new(sets),

@@ -1,7 +1,7 @@
 //! What the API server refuses of policies of the whole cluster.
 
 use super::{Fault, is_port, of_selector, say};
-use crate::model::cidr::AddressRange;
+use crate::address::AddressRange;
 use crate::model::cluster_policy::{
     ClusterPeer, ClusterPort, ClusterProtocol, ClusterRule, NamespacedPods, ProtocolPort, spec_of,
 };

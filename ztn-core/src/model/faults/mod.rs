@@ -3,13 +3,13 @@
 mod cluster_policy;
 mod labels;
 
-use super::cidr::AddressRange;
 use super::field::Field;
 use super::kind::Kind;
 use super::meta::LabelSelector;
 use super::network_policy::{IpBlock, NetworkPolicy, Peer, PolicyPort};
 use super::object::Object;
 use super::view::IntOrStr;
+use crate::address::AddressRange;
 use crate::parse::Node;
 
 /// A value that the API server refuses, and with it the whole object.

@@ -53,6 +53,12 @@ impl AddressRange {
         Some(Self { v6, first, last: first | size })
     }
 
+    /// This address alone.
+    #[must_use]
+    pub fn one(Address { v6, bits }: Address) -> Self {
+        Self { v6, first: bits, last: bits }
+    }
+
     /// Its first address.
     #[must_use]
     pub fn start(self) -> Address {
