@@ -23,6 +23,7 @@ pub mod embedded;
 pub mod faults;
 pub mod field;
 pub mod gateway;
+pub mod grant;
 pub mod host_path;
 pub mod ingress;
 pub(crate) mod key_table;
