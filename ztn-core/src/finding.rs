@@ -83,8 +83,14 @@ impl Findings {
         self.report_at(object.id(), Place::of(object, spot), message)
     }
 
+    /// As [`Self::report`], at a place that an engine told.
     #[inline(never)]
-    fn report_at(&mut self, object: ObjectId, place: Place, message: String) -> FindingBuilder<'_> {
+    pub fn report_at(
+        &mut self,
+        object: ObjectId,
+        place: Place,
+        message: String,
+    ) -> FindingBuilder<'_> {
         let Some(rule) = self.rule else {
             return FindingBuilder(None);
         };

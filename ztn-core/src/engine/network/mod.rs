@@ -5,11 +5,13 @@
 //! three values. See `docs/semantics/network.md`.
 
 mod assumptions;
+mod by_address;
 mod calico;
 mod calico_selector;
 mod cilium;
 mod cluster_wide;
 mod compile;
+mod covers;
 mod defaults;
 mod dialects;
 mod diff;
@@ -19,15 +21,19 @@ mod fronts;
 mod isolation;
 mod matching;
 mod named;
+mod overrides;
 mod pods;
 mod policy;
 mod ports;
 mod program;
 mod rows;
+mod rule_of;
 mod selector;
 mod settings;
+mod shadowed;
 mod strangers;
 mod targets;
+mod ties;
 mod v1;
 
 use std::collections::HashMap;
@@ -36,10 +42,14 @@ use std::sync::OnceLock;
 pub use diff::{Changed, diff};
 pub use explain::{Effect, Step};
 pub use fronts::{Front, FrontKind};
+pub use overrides::Override;
 pub use pods::Member;
 pub use ports::{PortSet, Ports, Protocol};
+pub use rule_of::RuleOf;
 pub use settings::unenforced;
+pub use shadowed::Shadowed;
 pub use targets::service_targets;
+pub use ties::Tie;
 
 use evaluate::{End, ask};
 use pods::{Class, Reading};

@@ -3,7 +3,13 @@
 //! The rules of practice `network`.
 
 pub mod admin_network_policy_deprecated;
+pub mod calico_order_tie;
 pub mod cilium_policy_not_enforced;
+pub mod cluster_baseline_deny_missing;
+pub mod cluster_policy_networks_hits_pods;
+pub mod cluster_policy_overrides_namespace_deny;
+pub mod cluster_policy_priority_tie;
+pub mod cluster_policy_rule_unreachable;
 pub mod dangling_route;
 pub mod dangling_service;
 pub mod egress_reaches_metadata_service;
