@@ -12,6 +12,7 @@ pub mod capability;
 pub mod check;
 pub mod cidr;
 pub mod cilium;
+pub mod cilium_traps;
 pub mod claims;
 pub mod cluster;
 pub mod cluster_policy;

@@ -9,6 +9,7 @@ mod by_address;
 mod calico;
 mod calico_selector;
 mod cilium;
+mod cilium_specs;
 mod cluster_wide;
 mod compile;
 mod covers;
@@ -39,6 +40,7 @@ mod v1;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+pub use cilium_specs::Reliance;
 pub use diff::{Changed, diff};
 pub use explain::{Effect, Step};
 pub use fronts::{Front, FrontKind};

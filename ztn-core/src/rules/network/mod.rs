@@ -4,7 +4,12 @@
 
 pub mod admin_network_policy_deprecated;
 pub mod calico_order_tie;
+pub mod cilium_default_deny_disabled;
+pub mod cilium_empty_rule_trap;
+pub mod cilium_fqdn_wildcard;
+pub mod cilium_fqdn_without_dns_rule;
 pub mod cilium_policy_not_enforced;
+pub mod cilium_removed_field;
 pub mod cluster_baseline_deny_missing;
 pub mod cluster_policy_networks_hits_pods;
 pub mod cluster_policy_overrides_namespace_deny;
