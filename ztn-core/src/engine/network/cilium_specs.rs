@@ -5,21 +5,11 @@ use std::collections::BTreeSet;
 
 use super::policy::Policy;
 use super::program::Program;
-use super::selector::Tri;
+use super::selected::Reliance;
 use super::{Direction, Network, cilium};
 use crate::engine::Known;
 use crate::model::cilium::{CiliumSpec, specs_of};
-use crate::model::{Kind, Object, Place, Workload};
-
-/// A rule set, and somebody it selects.
-pub struct Reliance<'a> {
-    /// The policy.
-    pub object: Object<'a>,
-    /// Where it relies on another.
-    pub place: Place,
-    /// One of the workloads it selects.
-    pub workload: Workload<'a>,
-}
+use crate::model::{Kind, Place, Workload};
 
 impl<'a> Network<'a> {
     /// The rule sets that allow hosts by their names to pods whose questions to DNS no rule set sees: Cilium
@@ -80,20 +70,6 @@ impl<'a> Network<'a> {
             }
         }
         found
-    }
-
-    fn surely_selected(&self, policy: &Policy<'a>) -> impl Iterator<Item = u32> {
-        let chosen = self.program().choices.pods(policy.subject.expr());
-        let classes = chosen.into_iter().flat_map(|chosen| {
-            chosen.classes.iter().copied().filter(|class| chosen.has(*class) == Tri::Yes)
-        });
-        classes
-    }
-
-    fn workload_of(&self, class: u32) -> Option<Workload<'a>> {
-        let program = self.program();
-        let member = program.pods.of_class.get(class as usize)?.first()?;
-        Some(program.pods.members.get(*member as usize)?.workload)
     }
 }
 

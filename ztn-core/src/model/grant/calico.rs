@@ -127,7 +127,7 @@ fn ports(rule: CalicoRule<'_>) -> Vec<GrantedPorts<'_>> {
 }
 
 /// A number, `first:last`, or a name.
-fn numbers(port: IntOrStr<'_>) -> Numbers<'_> {
+pub(in crate::model) fn numbers(port: IntOrStr<'_>) -> Numbers<'_> {
     match port {
         IntOrStr::Int(number) => Numbers::Range(number, number),
         IntOrStr::Str(text) => {

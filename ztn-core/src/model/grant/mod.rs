@@ -7,6 +7,8 @@ mod cilium;
 mod cluster;
 mod v1;
 
+pub(super) use calico::numbers as calico_ports;
+
 use super::kind::Kind;
 use super::object::Object;
 use crate::parse::Node;

@@ -4,6 +4,9 @@
 
 pub mod admin_network_policy_deprecated;
 pub mod calico_order_tie;
+pub mod calico_policy_types_differ;
+pub mod calico_staged_policy_not_enforced;
+pub mod calico_tier_default_pass;
 pub mod cilium_default_deny_disabled;
 pub mod cilium_empty_rule_trap;
 pub mod cilium_fqdn_wildcard;
@@ -22,6 +25,7 @@ pub mod empty_peer_list_means_everyone;
 pub mod exposed_workload_blocked;
 pub mod host_network_pod_outside_policy;
 pub mod metadata_service_reachable;
+pub mod multiple_cni_policy_dialects;
 pub mod namespace_default_deny_missing;
 pub mod network_policy_not_enforced;
 pub mod peer_split_in_two;
