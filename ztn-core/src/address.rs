@@ -101,6 +101,25 @@ impl AddressRange {
     }
 }
 
+/// Does a block leave most of the internet open: at least an eighth of all addresses of its family, without
+/// its holes? `2000::/3` is all of the internet that speaks IPv6.
+#[must_use]
+pub(crate) fn holds_internet<'a>(cidr: &str, except: impl Iterator<Item = &'a str>) -> bool {
+    let Some(whole) = AddressRange::parse(cidr) else {
+        return false;
+    };
+    let holes = except.filter_map(AddressRange::parse).filter(|hole| hole.v6 == whole.v6);
+    let mut holes: Vec<AddressRange> = holes.collect();
+    holes.sort_unstable();
+    let (mut open, mut at) = (0_u128, whole.first);
+    for hole in holes {
+        open = open.saturating_add(hole.first.min(whole.last).saturating_sub(at));
+        at = at.max(hole.last.saturating_add(1));
+    }
+    open = open.saturating_add(whole.last.saturating_add(1).saturating_sub(at));
+    open >= 1 << (if whole.v6 { 125 } else { 29 })
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match u32::try_from(self.bits) {

@@ -154,6 +154,19 @@ impl<'a> References<'a> {
         self.with_unseen.contains(namespace)
     }
 
+    /// As [`Self::may_hold_unseen_pods`], of a policy's namespace; of the whole cluster, if it has none.
+    #[must_use]
+    pub fn may_hold_unseen_pods_of(&self, namespace: Option<&str>) -> bool {
+        namespace.map_or(!self.with_unseen.is_empty(), |name| self.may_hold_unseen_pods(name))
+    }
+
+    /// The namespaces of which the input does not tell what runs in them.
+    #[must_use]
+    pub fn untold(&self) -> Vec<&'a str> {
+        let names = self.namespaces.iter().map(|(name, _)| *name);
+        names.filter(|name| !self.is_told_of(name, "")).collect()
+    }
+
     /// The ports that a policy of `namespace` allows, each with the workloads at the receiving end: what it
     /// selects for what comes in, and its peers for what goes out. No workloads where the input does not
     /// tell who they are.

@@ -3,7 +3,7 @@
 use super::field::Field;
 use super::meta::{LabelSelector, Metadata};
 use super::view::{IntOrStr, List, view};
-use crate::address::{Address, AddressRange};
+use crate::address::{Address, AddressRange, holds_internet};
 use crate::parse::Node;
 
 view! {
@@ -92,15 +92,6 @@ impl<'a> PolicyRule<'a> {
         self.peers.key().is_some() && !self.peers.is_wrong() && self.peers.is_empty()
     }
 
-    /// The address blocks among its peers that leave most of the internet open: at least an eighth of all
-    /// addresses of their family, without the holes. `2000::/3` is all of the internet that speaks IPv6.
-    pub fn internet_blocks(self) -> impl Iterator<Item = IpBlock<'a>> {
-        self.peers
-            .iter()
-            .filter_map(|peer| peer.ip_block().get())
-            .filter(|block| block.is_internet())
-    }
-
     /// Does it allow this port of this protocol at an address outside, where no name means a port?
     #[must_use]
     pub fn allows_port(self, protocol: &str, number: i64) -> bool {
@@ -114,34 +105,7 @@ impl<'a> PolicyRule<'a> {
         };
         !self.ports.is_wrong() && (self.ports.is_empty() || self.ports.iter().any(allows))
     }
-
-    /// Does it name its ports, and nothing but those that name servers listen on among them?
-    #[must_use]
-    pub fn is_dns_only(self) -> bool {
-        let dns = |port: PolicyPort<'_>| match port.port().get() {
-            Some(IntOrStr::Int(number)) => {
-                DNS_PORTS.contains(&number) && port.end_port().or(number) == number
-            }
-            Some(IntOrStr::Str(name)) => name.starts_with("dns"),
-            None => false,
-        };
-        !self.ports.is_empty() && self.ports.iter().all(dns)
-    }
-
-    /// Does it name its ports, and nothing but TCP 443 among them?
-    #[must_use]
-    pub fn is_https_only(self) -> bool {
-        let https = |port: PolicyPort<'_>| {
-            port.protocol().or("TCP") == "TCP"
-                && port.port().get() == Some(IntOrStr::Int(443))
-                && port.end_port().or(443) == 443
-        };
-        !self.ports.is_empty() && self.ports.iter().all(https)
-    }
 }
-
-/// The port of name servers, and those they listen on where they may not have that one.
-const DNS_PORTS: [i64; 4] = [53, 1053, 5353, 8053];
 
 impl Peer<'_> {
     /// Does it choose without asking for any label: every pod of the namespaces, or every namespace?
@@ -190,26 +154,10 @@ impl IpBlock<'_> {
         })
     }
 
-    /// Does it hold at least an eighth of all addresses of its family, without its holes?
+    /// Does it leave most of the internet open?
     #[must_use]
     pub fn is_internet(self) -> bool {
-        let Some(whole) = self.cidr().get().and_then(AddressRange::parse) else {
-            return false;
-        };
-        let mut holes: Vec<AddressRange> = self
-            .except()
-            .iter()
-            .filter_map(AddressRange::parse)
-            .filter(|hole| hole.v6 == whole.v6)
-            .collect();
-        holes.sort_unstable();
-        let (mut open, mut at) = (0_u128, whole.first);
-        for hole in holes {
-            open = open.saturating_add(hole.first.min(whole.last).saturating_sub(at));
-            at = at.max(hole.last.saturating_add(1));
-        }
-        open = open.saturating_add(whole.last.saturating_add(1).saturating_sub(at));
-        open >= 1 << (if whole.v6 { 125 } else { 29 })
+        holds_internet(self.cidr().or(""), self.except().iter())
     }
 }
 

@@ -15,7 +15,7 @@ use crate::model::cluster_policy::{
 };
 use crate::model::{AddressRange, Field, Kind, LabelSelector, Object, Place};
 
-const KINDS: [Kind; 3] =
+pub(super) const KINDS: [Kind; 3] =
     [Kind::ClusterNetworkPolicy, Kind::AdminNetworkPolicy, Kind::BaselineAdminNetworkPolicy];
 
 /// The order of BaselineAdminNetworkPolicy, which has no priority: after all that have one.

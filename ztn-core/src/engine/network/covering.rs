@@ -2,28 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::compile::named;
-use super::policy::{
-    Action, Blocks, Decides, ExprId, NamedPort, Peers, Policy, Rule, Subject, Who,
-};
+use super::policy::{Action, Decides, ExprId, NamedPort, Peers, Policy, Rule, Subject, Who};
 use super::ports::{SetId, Sets};
 use super::program::Program;
+use super::rule_of::RuleOf;
 use super::{Direction, Network};
-use crate::engine::Because;
-use crate::model::{Object, Place};
 
 /// A rule without which the same passes.
 pub struct Superfluous<'a> {
-    /// Its policy.
-    pub object: Object<'a>,
-    /// Where it is.
-    pub place: Place,
-    /// Its number in the policy's list for the direction, from 1.
-    pub number: u32,
-    /// Which list.
-    pub direction: Direction,
-    /// The rule that allows the same, and more.
-    pub covered_by: Because,
+    /// The rule.
+    pub rule: RuleOf<'a>,
+    /// The one that allows the same, and more.
+    pub covered_by: RuleOf<'a>,
 }
 
 /// A rule in its policy.
@@ -31,7 +21,7 @@ pub struct Superfluous<'a> {
 struct Of<'p, 'a> {
     policy: &'p Policy<'a>,
     rule: &'p Rule,
-    number: u32,
+    place: RuleOf<'a>,
     /// Its place among those it is compared with.
     order: usize,
 }
@@ -59,13 +49,13 @@ impl<'a> Network<'a> {
                 let Some(group) = rules.get_mut(at) else {
                     continue;
                 };
-                let of_policy = policy.side(direction).rules.iter().zip(1..);
-                for (rule, number) in of_policy.filter(|(rule, _)| is_plain(rule)) {
-                    group.push(Of { policy, rule, number, order: group.len() });
+                let of_policy = policy.rules_of(direction).into_iter();
+                for (rule, place) in of_policy.filter(|(rule, _)| is_plain(rule)) {
+                    group.push(Of { policy, rule, place, order: group.len() });
                 }
             }
             for group in &rules {
-                covered(program, &mut sets, direction, group, &mut found);
+                covered(program, &mut sets, group, &mut found);
             }
         }
         found
@@ -88,7 +78,6 @@ fn is_plain(rule: &Rule) -> bool {
 fn covered<'a>(
     program: &Program<'a>,
     sets: &mut Sets,
-    direction: Direction,
     group: &[Of<'_, 'a>],
     found: &mut Vec<Superfluous<'a>>,
 ) {
@@ -109,15 +98,7 @@ fn covered<'a>(
             first.entry(said).or_insert(*of);
         }
         if let Some(by) = by {
-            let side = direction.name().to_ascii_lowercase();
-            let text = format!("{side} rule {} of {}", by.number, named(by.policy.object));
-            found.push(Superfluous {
-                object: of.policy.object,
-                place: of.rule.place,
-                number: of.number,
-                direction,
-                covered_by: Because { place: by.rule.place, text },
-            });
+            found.push(Superfluous { rule: of.place, covered_by: by.place });
         }
     }
 }
@@ -150,43 +131,6 @@ fn broad<'p, 'a>(program: &Program<'a>, group: &[Of<'p, 'a>]) -> Vec<Of<'p, 'a>>
 
 /// Does `by` allow all that `of` does, to all that `of` is for?
 fn covers(program: &Program<'_>, sets: &mut Sets, by: &Of<'_, '_>, of: &Of<'_, '_>) -> bool {
-    let (Subject::Pods(wide), Subject::Pods(narrow)) = (by.policy.subject, of.policy.subject)
-    else {
-        return false;
-    };
-    let peers = match (&by.rule.peers, &of.rule.peers) {
-        (Peers::Everyone, _) => true,
-        (Peers::AnyOf(_), Peers::Everyone) => false,
-        (Peers::AnyOf(wide), Peers::AnyOf(narrow)) => {
-            narrow.iter().all(|item| wide.iter().any(|by| covers_who(program, &by.who, &item.who)))
-        }
-    };
-    let ports = sets.minus(of.rule.ports.fixed, by.rule.ports.fixed) == SetId::NONE
-        && (by.rule.ports.fixed == SetId::ALL
-            || of.rule.ports.named.iter().all(|named| by.rule.ports.named.contains(named)));
-    peers && ports && asks_less(program, wide, narrow)
-}
-
-/// Does the first ask for no more than the second, so that it selects all that the second does?
-fn asks_less(program: &Program<'_>, wide: ExprId, narrow: ExprId) -> bool {
-    let asked = program.expr(narrow).parts();
-    wide == narrow || program.expr(wide).parts().iter().all(|part| asked.contains(part))
-}
-
-fn covers_who(program: &Program<'_>, wide: &Who, narrow: &Who) -> bool {
-    match (wide, narrow) {
-        (Who::Pods(wide), Who::Pods(narrow)) => asks_less(program, *wide, *narrow),
-        (Who::Blocks(wide), Who::Blocks(narrow)) => covers_blocks(wide, narrow),
-        (wide, narrow) => wide == narrow,
-    }
-}
-
-fn covers_blocks(wide: &Blocks, narrow: &Blocks) -> bool {
-    let covered = narrow.ranges.iter().all(|range| {
-        let hole = wide.except.iter().any(|hole| {
-            hole.meets(*range) && !narrow.except.iter().any(|other| other.covers(*hole))
-        });
-        !hole && wide.ranges.iter().any(|by| by.covers(*range))
-    });
-    covered && (wide.hold_pods, wide.hold_nodes) == (narrow.hold_pods, narrow.hold_nodes)
+    let subject = |of: &Of<'_, '_>| program.expr(of.policy.subject.expr());
+    subject(by).covers(subject(of)) && program.covers_rule(sets, by.rule, of.rule)
 }

@@ -207,7 +207,7 @@ impl<T: Trace> Evaluation<'_, '_, T> {
     fn in_order(&mut self, tier: &InTier, open: Bounds, deny_rest: bool) -> Outcome {
         let (mut done, mut rest, mut applied) = (Done::NOTHING, open, Tri::No);
         let order = |number: u32| self.program.policy(number).map_or(0, |policy| policy.order);
-        let same = |a: &(u32, Tri), b: &(u32, Tri)| order(a.0) == order(b.0);
+        let same = |a: &(u32, Tri), b: &(u32, Tri)| !tier.in_turn && order(a.0) == order(b.0);
         for tied in tier.policies.chunk_by(same) {
             let mut each = Vec::with_capacity(tied.len());
             let coming = Bounds::exactly(rest.may);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::compile::named;
 use super::evaluate::{End, Hit, Trace, ask};
 use super::pods::Class;
 use super::policy::Action;
@@ -86,14 +85,13 @@ impl<'a> Network<'a> {
         }
         let openings = found.into_values().filter_map(|(hit, ports, mut members)| {
             let policy = program.policy(hit.policy)?;
-            let rule = policy.side(direction).rules.get(hit.rule as usize)?;
+            let (rule, of) = *policy.rules_of(direction).get(hit.rule as usize)?;
             let item = hit.item.and_then(|item| rule.items().get(item as usize));
-            let side = direction.name().to_ascii_lowercase();
-            let text = format!("{side} rule {} of {}", hit.rule + 1, named(policy.object));
+            let Because { place, text } = of.because();
             members.sort_unstable();
             Some(Opening {
                 object: policy.object,
-                because: Because { place: item.map_or(rule.place, |item| item.place), text },
+                because: Because { place: item.map_or(place, |item| item.place), text },
                 ports: sets.get(ports),
                 every_port: rule.ports.fixed == SetId::ALL && rule.ports.except == SetId::NONE,
                 members,

@@ -53,7 +53,7 @@ struct Governed {
 type Alike = (Vec<(u32, Tri)>, Option<u32>);
 
 /// The policies that somebody is under, tier by tier.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Government {
     /// One of the classes under it.
     pub(super) class: u32,
@@ -61,11 +61,13 @@ pub(super) struct Government {
 }
 
 /// The policies of one tier that somebody is under, in order.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct InTier {
     pub(super) tier: u32,
     /// The number of the policy, and whether it is sure that it applies.
     pub(super) policies: Vec<(u32, Tri)>,
+    /// Are they evaluated as they stand here, be some of them equal in order or not?
+    pub(super) in_turn: bool,
 }
 
 impl<'a> Program<'a> {
@@ -255,6 +257,7 @@ fn in_tiers(under: &[(u32, Tri)], policies: &[Policy<'_>]) -> Vec<InTier> {
         .map(|same| InTier {
             tier: same.first().map_or(0, |(first, _)| tier(*first)),
             policies: same.to_vec(),
+            in_turn: false,
         })
         .collect()
 }

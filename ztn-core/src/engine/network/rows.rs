@@ -102,6 +102,18 @@ fn touched(program: &Program<'_>, direction: Direction, government: &Government)
     touched
 }
 
+/// The ends that the rules of a government tell from others, and one like all others.
+pub(super) fn ends(
+    program: &Program<'_>,
+    direction: Direction,
+    government: &Government,
+) -> Vec<End<'static>> {
+    let touched = touched(program, direction, government);
+    let addresses = stretches(&touched.cuts).map(|range| End::Address(range.start()));
+    let classes = touched.classes.iter().map(|class| End::Class(*class));
+    classes.chain([End::AnyPod]).chain(addresses).collect()
+}
+
 /// The addresses between cuts, from each to the next.
 fn stretches(cuts: &BTreeSet<Address>) -> impl Iterator<Item = AddressRange> {
     cuts.iter().map(|cut| {

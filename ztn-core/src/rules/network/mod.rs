@@ -3,7 +3,21 @@
 //! The rules of practice `network`.
 
 pub mod admin_network_policy_deprecated;
+pub mod calico_order_tie;
+pub mod calico_policy_types_differ;
+pub mod calico_staged_policy_not_enforced;
+pub mod calico_tier_default_pass;
+pub mod cilium_default_deny_disabled;
+pub mod cilium_empty_rule_trap;
+pub mod cilium_fqdn_wildcard;
+pub mod cilium_fqdn_without_dns_rule;
 pub mod cilium_policy_not_enforced;
+pub mod cilium_removed_field;
+pub mod cluster_baseline_deny_missing;
+pub mod cluster_policy_networks_hits_pods;
+pub mod cluster_policy_overrides_namespace_deny;
+pub mod cluster_policy_priority_tie;
+pub mod cluster_policy_rule_unreachable;
 pub mod cross_namespace_open;
 pub mod dangling_route;
 pub mod dangling_service;
@@ -16,6 +30,7 @@ pub mod exposed_workload_unrestricted;
 pub mod external_traffic_policy_hides_client;
 pub mod host_network_pod_outside_policy;
 pub mod metadata_service_reachable;
+pub mod multiple_cni_policy_dialects;
 pub mod namespace_default_deny_missing;
 pub mod network_policy_not_enforced;
 pub mod peer_split_in_two;

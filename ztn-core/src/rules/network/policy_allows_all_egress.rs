@@ -2,7 +2,7 @@
 
 use crate::finding::Findings;
 use crate::model::Object;
-use crate::model::network_policy::NetworkPolicy;
+use crate::model::grant::{Grant, grants_of};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     why: "A rule without peers and ports undoes every other policy for the pods it selects: \
           whoever takes one over carries data anywhere and tries every host in reach, while the \
           namespace looks protected.",
-    remedy: "Name the destinations in `to` and the ports in `ports`.",
+    remedy: "Name the destinations, and their ports.",
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::NetworkPolicies],
@@ -30,16 +30,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(object: Object<'_>, out: &mut Findings) {
-    let Some(spec) = object.view::<NetworkPolicy<'_>>().and_then(|policy| policy.spec().get())
-    else {
-        return;
-    };
-    if !spec.affects_egress() {
-        return;
-    }
-    for rule in spec.egress_rules().filter(|rule| rule.allows_everything()) {
-        let message = format!("`{}` allows connections to everybody, on every port", object.name());
-        out.report(object, rule.node, message)
-            .implied_if(rule.writes_empty_peers(), "empty-peer-list-means-everyone");
+    let grants = grants_of(object).into_iter().filter(|grant| !grant.is_ingress);
+    for grant in grants.filter(Grant::allows_everything) {
+        let (name, whom) = (object.name(), grant.everybody());
+        let message = format!("`{name}` allows connections to {whom}, on every port");
+        out.report(object, grant.node, message)
+            .implied_if(grant.writes_empty_peers, "empty-peer-list-means-everyone");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::finding::Findings;
 use crate::model::Object;
-use crate::model::network_policy::NetworkPolicy;
+use crate::model::grant::{Numbers, grants_of};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     summary: "a policy names a peer and no port",
     why: "Every port is open to that peer: administration, debugging, metrics and whatever the \
           next version of the image listens on, beside the one port that was meant.",
-    remedy: "List the ports that the peer needs in `ports`, with their protocol.",
+    remedy: "List the ports that the peer needs, with their protocol.",
     exceptions: "",
     since: "0.1.0",
     needs: &[Evidence::NetworkPolicies],
@@ -29,19 +29,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(object: Object<'_>, out: &mut Findings) {
-    let Some(spec) = object.view::<NetworkPolicy<'_>>().and_then(|policy| policy.spec().get())
-    else {
-        return;
-    };
-    // Without peers it allows everything, which is another finding.
-    for rule in spec.effective_rules().filter(|rule| !rule.peers.is_empty()) {
-        let name = object.name();
-        if rule.ports.is_empty() && !rule.ports.is_wrong() {
-            out.report(object, rule.peers, format!("`{name}` names peers and no port"));
+    let name = object.name();
+    for grant in grants_of(object) {
+        // Without peers it allows everything, which is another finding.
+        let Some(peers) = grant.peers.filter(|_| !grant.allows_everything()) else {
+            continue;
+        };
+        if grant.ports.is_empty() {
+            out.report(object, peers, format!("`{name}` names peers and no port"));
         }
-        for port in rule.ports.iter().filter(|port| port.port().is_absent()) {
-            let protocol = port.protocol().or("TCP");
-            out.report(object, port.node(), format!("`{name}` allows every port of {protocol}"));
+        for ports in grant.ports.iter().filter(|ports| ports.numbers == Numbers::Every) {
+            let protocol = ports.protocol.unwrap_or("every protocol");
+            out.report(object, ports.node, format!("`{name}` allows every port of {protocol}"));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::finding::Findings;
 use crate::model::Object;
-use crate::model::network_policy::NetworkPolicy;
+use crate::model::grant::{Wide, grants_of};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     breaks: &[Part::NamedPeers],
     severity: Severity::Medium,
     summary: "a policy names every pod of the cluster as a peer",
-    why: "An empty `namespaceSelector` without labels for pods is every pod there is, of every \
-          tenant and of every namespace to come: whoever takes over any one of them is let in, or \
-          can be called back to.",
-    remedy: "Select the namespace by `kubernetes.io/metadata.name`, and its pods by their labels.",
+    why: "Without labels for namespaces and pods it is every pod there is, of every tenant and of \
+          every namespace to come: whoever takes over any one of them is let in, or can be called \
+          back to.",
+    remedy: "Select the namespace by its name, and its pods by their labels.",
     exceptions: "Name servers, which everybody may ask.",
     since: "0.1.0",
     needs: &[Evidence::NetworkPolicies],
@@ -30,18 +30,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(object: Object<'_>, out: &mut Findings) {
-    let Some(spec) = object.view::<NetworkPolicy<'_>>().and_then(|policy| policy.spec().get())
-    else {
-        return;
-    };
-    // A name server answers everybody.
-    let ingress = spec.ingress_rules().filter(|rule| spec.affects_ingress() && !rule.is_dns_only());
-    let egress = spec.egress_rules().filter(|_| spec.affects_egress());
-    for rule in ingress.chain(egress) {
-        for peer in rule.peers.iter().filter(|peer| peer.is_every_pod()) {
+    for grant in grants_of(object) {
+        // A name server answers everybody.
+        let is_dns = grant.is_dns_only();
+        if is_dns && grant.is_ingress {
+            continue;
+        }
+        let all = match grant.is_ingress {
+            true => "policy-allows-all-ingress",
+            false => "policy-allows-all-egress",
+        };
+        for (node, _) in grant.wide.iter().filter(|(_, wide)| *wide == Wide::EveryPod) {
             let message = format!("`{}` names every pod of the cluster", object.name());
-            let finding = out.report(object, peer.namespace_selector(), message);
-            if rule.is_dns_only() {
+            let finding =
+                out.report(object, *node, message).implied_if(grant.allows_everything(), all);
+            if is_dns {
                 finding.severity(Severity::Info, "on the ports of name servers alone");
             }
         }

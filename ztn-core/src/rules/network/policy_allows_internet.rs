@@ -2,7 +2,7 @@
 
 use crate::finding::Findings;
 use crate::model::Object;
-use crate::model::network_policy::NetworkPolicy;
+use crate::model::grant::{Wide, grants_of};
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -30,16 +30,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(object: Object<'_>, out: &mut Findings) {
-    let Some(spec) = object.view::<NetworkPolicy<'_>>().and_then(|policy| policy.spec().get())
-    else {
-        return;
-    };
-    for rule in spec.effective_rules() {
-        for block in rule.internet_blocks() {
-            let cidr = block.cidr().or("?");
-            let message = format!("`{}` allows most of the internet: `{cidr}`", object.name());
-            let finding = out.report(object, block.cidr(), message);
-            if rule.is_https_only() {
+    // What allows everything is another finding.
+    for grant in grants_of(object).iter().filter(|grant| !grant.allows_everything()) {
+        // Named hosts are a gateway's way to say whom it means.
+        for (node, wide) in grant.wide.iter().filter(|_| !grant.is_narrowed) {
+            let (Wide::Internet(whom) | Wide::Everybody(whom)) = wide else {
+                continue;
+            };
+            let message = format!("`{}` allows most of the internet: `{whom}`", object.name());
+            let finding = out.report(object, *node, message);
+            if grant.is_https_only() {
                 finding.severity(Severity::Low, "on port 443 alone");
             }
         }

@@ -1,10 +1,11 @@
 //! `policy-named-port-unresolved`
 
+use crate::engine::network::Protocol;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::model::IntOrStr;
 use crate::model::network_policy::NetworkPolicy;
-use crate::rule::{Check, Evidence, Practice, Ref, Rule, Severity};
+use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     id: "policy-named-port-unresolved",
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
     fixes: &[],
     refs: &[Ref::nsa("network-separation")],
     aliases: &[],
-    check: Check::Cluster { reads: &[], run },
+    check: Check::Cluster { reads: &[Engine::Network], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
@@ -47,5 +48,13 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
                 out.report(object, port.port(), message);
             }
         }
+    }
+    // Of every other dialect.
+    for one in facts.network().unresolved_ports(&facts.references().untold()) {
+        let (object, name) = (one.rule.object, one.name);
+        let protocol = one.protocol.map_or("any protocol", Protocol::name);
+        let message =
+            format!("no pod that `{}` is about has a port `{name}` of {protocol}", object.name());
+        out.report_at(object.id(), one.rule.place, message);
     }
 }

@@ -4,7 +4,7 @@ use crate::engine::references::Chosen;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::model::network_policy::NetworkPolicy;
-use crate::rule::{Check, Evidence, Practice, Ref, Rule, Severity};
+use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     id: "policy-peer-selects-nothing",
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_linter("dangling-networkpolicypeer-podselector"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[], run },
+    check: Check::Cluster { reads: &[Engine::Network], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
@@ -48,9 +48,20 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             let message = format!("a peer of `{}` selects {what}", object.name());
             let finding = out.report(object, peer.node(), message);
             if facts.references().may_hold_unseen_pods(namespace) {
-                let because = "the namespace has objects of kinds that may make pods";
-                finding.severity(Severity::Info, because);
+                finding.severity(Severity::Info, UNSEEN);
             }
         }
     }
+    // Of every other dialect.
+    let aimless = facts.network().aimless(&facts.references().untold());
+    for one in aimless.iter().filter(|one| one.is_peer) {
+        let object = one.object;
+        let message = format!("a peer of `{}` selects no workload", object.name());
+        let finding = out.report_at(object.id(), one.place, message);
+        if facts.references().may_hold_unseen_pods_of(object.namespace()) {
+            finding.severity(Severity::Info, UNSEEN);
+        }
+    }
 }
+
+const UNSEEN: &str = "the namespace has objects of kinds that may make pods";

@@ -24,14 +24,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    for rule in facts.network().superfluous_rules() {
-        let side = rule.direction.name().to_ascii_lowercase();
-        let (name, number) = (rule.object.name(), rule.number);
-        let message = format!("{side} rule {number} of `{name}` adds nothing");
-        let witness = Witness {
-            text: "another rule allows all of it".to_owned(),
-            because: vec![rule.covered_by],
-        };
-        out.report_at(rule.object.id(), rule.place, message).because(&witness);
+    for found in facts.network().superfluous_rules() {
+        let rule = found.rule;
+        let message = format!("{} of `{}` adds nothing", rule.text(), rule.object.name());
+        let text = "another rule allows all of it".to_owned();
+        let because = vec![found.covered_by.because()];
+        out.report_at(rule.object.id(), rule.place, message).because(&Witness { text, because });
     }
 }

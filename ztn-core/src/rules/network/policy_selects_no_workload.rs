@@ -3,17 +3,17 @@
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::model::network_policy::NetworkPolicy;
-use crate::rule::{Check, Evidence, Practice, Ref, Rule, Severity};
+use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     id: "policy-selects-no-workload",
     practice: Practice::Network,
     breaks: &[],
     severity: Severity::Medium,
-    summary: "a policy selects no workload of its namespace",
+    summary: "a policy selects no workload",
     why: "The pods it was written for are as open as without it, often for one letter in a label, \
           and everybody who reads the policy believes them closed.",
-    remedy: "Write the labels of the pods' template into `podSelector`, or delete the policy.",
+    remedy: "Write the labels of the pods' template into its selector, or delete the policy.",
     exceptions: "Policies for pods that are made by hand or by operators.",
     since: "0.1.0",
     needs: &[Evidence::Workloads, Evidence::NetworkPolicies],
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_score("networkpolicy-targets-pod"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[], run },
+    check: Check::Cluster { reads: &[Engine::Network], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
@@ -46,11 +46,21 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
                 format!("`{}` selects no workload of namespace `{namespace}`", object.name());
             let finding = out.report(object, selector, message);
             if facts.references().may_hold_unseen_pods(namespace) {
-                finding.severity(
-                    Severity::Info,
-                    "the namespace has objects of kinds that may make pods",
-                );
+                finding.severity(Severity::Info, UNSEEN);
             }
         }
     }
+    // Of every other dialect.
+    let aimless = facts.network().aimless(&facts.references().untold());
+    for one in aimless.iter().filter(|one| !one.is_peer) {
+        let (object, namespace) = (one.object, one.object.namespace());
+        let whose = namespace.map_or_else(String::new, |name| format!(" of namespace `{name}`"));
+        let message = format!("`{}` selects no workload{whose}", object.name());
+        let finding = out.report_at(object.id(), one.place, message);
+        if facts.references().may_hold_unseen_pods_of(namespace) {
+            finding.severity(Severity::Info, UNSEEN);
+        }
+    }
 }
+
+const UNSEEN: &str = "the namespace has objects of kinds that may make pods";

@@ -3,6 +3,7 @@
 //! The rules of practice `nodes`.
 
 pub mod blanket_toleration;
+pub mod calico_policy_misses_node_ports;
 pub mod container_runtime_socket;
 pub mod control_plane_node_selector;
 pub mod control_plane_node_untainted;
@@ -15,6 +16,7 @@ pub mod host_path_via_persistent_volume;
 pub mod host_path_volume;
 pub mod host_path_writable;
 pub mod host_pid;
+pub mod host_policy_missing;
 pub mod host_port;
 pub mod kubelet_anonymous_open;
 pub mod kubelet_authorization_always_allow;

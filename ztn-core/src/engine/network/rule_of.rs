@@ -1,0 +1,94 @@
+//! Rules, ends and ports in words, for whoever tells of them.
+
+use super::cluster_wide;
+use super::compile::named;
+use super::evaluate::End;
+use super::policy::{Policy, Rule};
+use super::ports::{PortSet, Ports};
+use super::{Direction, Network};
+use crate::engine::Because;
+use crate::model::{Object, Place};
+
+/// A rule of a policy.
+#[derive(Clone, Copy)]
+pub struct RuleOf<'a> {
+    /// The policy.
+    pub object: Object<'a>,
+    /// Where the rule stands.
+    pub place: Place,
+    /// Its direction.
+    pub direction: Direction,
+    /// Its place in the list of that direction; the first is 1.
+    pub number: u32,
+}
+
+impl RuleOf<'_> {
+    /// As `ingress rule 1`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{} rule {}", self.direction.name().to_ascii_lowercase(), self.number)
+    }
+
+    /// As a step of an argument.
+    #[must_use]
+    pub fn because(&self) -> Because {
+        let text = format!("{} of {}", self.text(), named(self.object));
+        Because { place: self.place, text }
+    }
+}
+
+impl<'a> Policy<'a> {
+    /// The rules of one direction, each with what to call it.
+    pub(super) fn rules_of(&self, direction: Direction) -> Vec<(&Rule, RuleOf<'a>)> {
+        let rules = self.side(direction).rules.iter().zip(1..);
+        let object = self.object;
+        rules
+            .map(|(rule, number)| (rule, RuleOf { object, place: rule.place, direction, number }))
+            .collect()
+    }
+
+    /// Is it one of the whole cluster, of `policy.networking.k8s.io`?
+    pub(super) fn is_of_cluster(&self) -> bool {
+        cluster_wide::KINDS.contains(&self.object.kind())
+    }
+}
+
+impl<'a> Network<'a> {
+    pub(super) fn name_of_class(&self, class: u32) -> String {
+        let program = self.program();
+        let members = program.pods.of_class.get(class as usize);
+        let first = members.and_then(|members| members.first());
+        let member = first.and_then(|index| program.pods.members.get(*index as usize));
+        member.map_or_else(|| "any pod it is for".to_owned(), |member| format!("`{}`", member.id()))
+    }
+
+    pub(super) fn name_of_end(&self, end: End<'_>) -> String {
+        match end {
+            End::Class(class) => self.name_of_class(class),
+            End::Imagined(_) | End::AnyPod => "any pod".to_owned(),
+            End::Address(address) => format!("`{address}`"),
+        }
+    }
+
+    /// A connection between somebody under policies and another end, in words.
+    pub(super) fn pair(direction: Direction, subject: &str, end: &str) -> String {
+        match direction {
+            Direction::Egress => format!("a connection from {subject} to {end}"),
+            Direction::Ingress => format!("a connection from {end} to {subject}"),
+        }
+    }
+}
+
+/// One of these ports, in words.
+pub(super) fn example(ports: &PortSet) -> String {
+    let Some(Ports { protocol, from, .. }) = ports.ports().next() else {
+        return "nothing".to_owned();
+    };
+    if *ports == PortSet::all() {
+        "every port".to_owned()
+    } else if protocol.has_ports() {
+        format!("{} {from}", protocol.name())
+    } else {
+        protocol.name().to_owned()
+    }
+}

@@ -1,0 +1,177 @@
+//! What Cilium's policies say and do not mean.
+
+use super::cilium::{CiliumFqdn, CiliumRule, CiliumSpec, specs_of};
+use super::object::Object;
+use super::view::List;
+use crate::parse::Node;
+
+/// An empty part of a policy that does not do what it seems to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Empty {
+    /// A list of rules without items: as if it were not there.
+    Rules(&'static str),
+    /// A rule without fields: it allows nothing.
+    Rule(&'static str),
+    /// A list of peers without items: nobody.
+    Peers,
+}
+
+/// The empty parts of a policy that are easily misread, each with where it stands.
+///
+/// A rule without fields that stands alone is the manual's own way to deny by default, and is meant, unless
+/// the policy is called by what it should allow.
+#[must_use]
+pub fn empty_parts(object: Object<'_>) -> Vec<(Node<'_>, Empty)> {
+    let is_to_allow = object.name().contains("allow");
+    specs_of(object).flat_map(|spec| of_spec(spec, is_to_allow)).collect()
+}
+
+fn of_spec(spec: CiliumSpec<'_>, is_to_allow: bool) -> Vec<(Node<'_>, Empty)> {
+    let mut found = Vec::new();
+    let denied = spec.enable_default_deny();
+    let asks = [denied.then(|asked| asked.ingress()), denied.then(|asked| asked.egress())];
+    let lists = [
+        ("ingress", spec.ingress().map(List::node), spec.ingress_deny().is_empty()),
+        ("egress", spec.egress().map(List::node), spec.egress_deny().is_empty()),
+    ];
+    for ((name, rules, alone), denies) in lists.into_iter().zip(asks) {
+        let Some(list) = rules.get() else {
+            continue;
+        };
+        let mut items = list.items().peekable();
+        if items.peek().is_none() && alone && !denies.is_true() {
+            found.push((list, Empty::Rules(name)));
+        }
+        let count = list.items().count();
+        let empty = items.filter(|rule| rule.entries().next().is_none() && !rule.is_null());
+        let inert = empty.filter(|_| count > 1 || is_to_allow);
+        found.extend(inert.map(|rule| (rule, Empty::Rule(name))));
+    }
+    for rule in rules_of(spec) {
+        let lists = [
+            (rule.endpoints.is_set() && rule.endpoints.is_empty(), rule.endpoints.node()),
+            (rule.cidr.is_set() && rule.cidr.is_empty(), rule.cidr.node()),
+            (rule.cidr_set.is_set() && rule.cidr_set.is_empty(), rule.cidr_set.node()),
+            (rule.entities.is_set() && rule.entities.is_empty(), rule.entities.node()),
+            (rule.nodes.is_set() && rule.nodes.is_empty(), rule.nodes.node()),
+        ];
+        let empty = lists.into_iter().filter(|(is_empty, _)| *is_empty);
+        found.extend(empty.map(|(_, node)| (node, Empty::Peers)));
+    }
+    found
+}
+
+/// Every rule, of what comes in and what goes out, allowed and denied.
+pub fn rules_of(spec: CiliumSpec<'_>) -> impl Iterator<Item = CiliumRule<'_>> {
+    let ingress = spec.ingress().iter().chain(spec.ingress_deny().iter());
+    let egress = spec.egress().iter().chain(spec.egress_deny().iter());
+    ingress.map(|rule| rule.rule()).chain(egress.map(|rule| rule.rule()))
+}
+
+/// The fields of a policy that Cilium took until 1.18 and takes no more, each with its key.
+/// <https://github.com/cilium/cilium/pull/42615>
+#[must_use]
+pub fn removed_fields(object: Object<'_>) -> Vec<Node<'_>> {
+    let rules = specs_of(object).flat_map(rules_of);
+    let fields = rules.filter(|rule| !rule.requires.is_empty());
+    fields.filter_map(|rule| rule.requires.key()).collect()
+}
+
+/// The patterns among the hosts that a policy allows which anybody can have a name in, each with where it
+/// stands. In rules about DNS a pattern lets Cilium see what is asked, and allows no connection.
+#[must_use]
+pub fn open_patterns(object: Object<'_>) -> Vec<(Node<'_>, &str)> {
+    let rules = specs_of(object).flat_map(|spec| spec.egress().iter());
+    let hosts = rules.flat_map(|rule| rule.to_fqdns().iter());
+    let patterns = hosts.map(CiliumFqdn::match_pattern);
+    patterns
+        .filter_map(|pattern| Some((pattern.node(), pattern.get().filter(|text| is_open(text))?)))
+        .collect()
+}
+
+/// Domains below which anybody can have a name: where there are two labels at least. Registries of countries,
+/// and hosts of everybody's files, pages and programs.
+const SHARED: &[&str] = &[
+    "amazonaws.com",
+    "appspot.com",
+    "azurewebsites.net",
+    "blob.core.windows.net",
+    "cloudapp.azure.com",
+    "cloudfront.net",
+    "co.in",
+    "co.jp",
+    "co.kr",
+    "co.nz",
+    "co.uk",
+    "co.za",
+    "com.au",
+    "com.br",
+    "com.cn",
+    "com.mx",
+    "com.tr",
+    "core.windows.net",
+    "github.io",
+    "gitlab.io",
+    "herokuapp.com",
+    "netlify.app",
+    "ngrok.io",
+    "onrender.com",
+    "org.uk",
+    "pages.dev",
+    "run.app",
+    "s3.amazonaws.com",
+    "trafficmanager.net",
+    "vercel.app",
+    "web.app",
+    "windows.net",
+    "workers.dev",
+];
+
+/// Top-level domains that sell names to everybody, beside those of countries, which have two letters. Others
+/// may be a network's own.
+const PUBLIC: &[&str] = &[
+    "app", "biz", "cloud", "club", "com", "dev", "host", "info", "link", "live", "net", "online",
+    "org", "page", "pro", "shop", "site", "space", "store", "tech", "top", "website", "xyz",
+];
+
+/// Can anybody have a name that this pattern matches? `*` stands for characters of one label, `**.` for
+/// labels, `*` alone for every name.
+fn is_open(pattern: &str) -> bool {
+    let Some((_, tail)) = pattern.rsplit_once('*') else {
+        return false;
+    };
+    // Whoever has the label chooses what it ends in.
+    let domain = tail.split_once('.').map_or(tail, |(_, domain)| domain);
+    let domain = domain.trim_end_matches('.').to_ascii_lowercase();
+    match domain.contains('.') {
+        true => SHARED.contains(&domain.as_str()),
+        false => domain.len() <= 2 || PUBLIC.contains(&domain.as_str()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_open;
+
+    #[test]
+    fn a_pattern_is_open_where_anybody_can_have_a_name() {
+        for open in
+            ["*", "*.com", "**.com", "*.*.com", "api.*", "*.co.uk", "*.s3.amazonaws.com", "*.IO."]
+        {
+            assert!(is_open(open), "{open}");
+        }
+        for closed in [
+            "api.example.com",
+            "*.example.com",
+            "**.example.com",
+            "api-*.example.co.uk",
+            "*.bucket.s3.amazonaws.com",
+            "*.local",
+            "*.consul",
+            "*.cluster.local",
+            "db.*.internal",
+        ] {
+            assert!(!is_open(closed), "{closed}");
+        }
+    }
+}
