@@ -150,6 +150,13 @@ pub fn is_socket(path: &str, socket: &str) -> bool {
     clean(path).map_or(socket.starts_with("//"), |path| path == socket)
 }
 
+/// Does it hold the file that names the program which the kernel runs, as root of the node, where another crashes?
+/// (`core(5)`)
+#[must_use]
+pub fn holds_core_pattern(path: &str) -> bool {
+    clean(path).is_some_and(|path| holds(&path, "/proc/sys/kernel/core_pattern"))
+}
+
 /// Is it the whole file system?
 #[must_use]
 pub fn is_root(path: &str) -> bool {
@@ -232,6 +239,8 @@ mod tests {
         assert_eq!(runtime_socket("/"), Some("/run/docker.sock"));
         assert_eq!(runtime_socket("/run/docker.sock.bak"), None);
         assert!(is_socket("/var/run//docker.sock", "/run/docker.sock"));
+        assert!(holds_core_pattern("/proc") && holds_core_pattern("/proc/sys/kernel/"));
+        assert!(!holds_core_pattern("/proc/sys/net") && !holds_core_pattern("/process"));
         assert!(!is_socket("/run", "/run/docker.sock"));
         assert_eq!(runtime_socket(r"\\.\pipe\docker_engine"), Some("//./pipe/docker_engine"));
     }

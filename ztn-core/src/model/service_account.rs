@@ -2,7 +2,7 @@
 
 use super::meta::Metadata;
 use super::pod::NameRef;
-use super::view::{List, view};
+use super::view::{List, field, view};
 use super::{Cluster, Field, Object, Workload};
 
 view! {
@@ -22,6 +22,25 @@ view! {
         namespace "namespace": &'a str,
         name "name": &'a str,
         uid "uid": &'a str,
+    }
+}
+
+/// Annotations by which a provider gives its tokens an identity of the cloud.
+const CLOUD_ROLES: &[&str] = &[
+    "azure.workload.identity/client-id",
+    "eks.amazonaws.com/role-arn",
+    "iam.gke.io/gcp-service-account",
+];
+
+impl<'a> ServiceAccount<'a> {
+    /// The annotation that gives it an identity of the cloud, by its key and with that identity.
+    #[must_use]
+    pub fn cloud_role(self) -> Option<(&'static str, Field<'a, &'a str>)> {
+        let annotations = self.metadata().then(Metadata::annotations);
+        CLOUD_ROLES.iter().find_map(|key| {
+            let role = annotations.then(|annotations| field(annotations.node(), key));
+            role.is_set().then_some((*key, role))
+        })
     }
 }
 

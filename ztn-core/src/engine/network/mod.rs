@@ -5,6 +5,7 @@
 //! three values. See `docs/semantics/network.md`.
 
 mod assumptions;
+mod beyond;
 mod calico;
 mod calico_selector;
 mod cilium;
