@@ -118,6 +118,11 @@ impl FindingBuilder<'_> {
         self
     }
 
+    /// How bad it is by its rule; nothing where there is no finding.
+    fn rule_severity(&self) -> Option<Severity> {
+        self.0.as_ref().map(|finding| finding.rule.severity)
+    }
+
     /// Points at another object, too.
     pub fn label<'a>(
         self,

@@ -98,8 +98,7 @@ impl Findings {
         }
         let everyone = outsiders.iter().find(|who| is_everyone(**who));
         finding = match (everyone, held.is_of_cluster(), gain) {
-            (Some(who), true, _) => finding
-                .severity(Severity::Critical, format!("{who} holds it, which is nearly everybody")),
+            (Some(who), true, _) => finding.raised_for_everybody(*who),
             (_, true, _) if held.is_named() => {
                 finding.severity(Severity::Medium, "it holds for objects of certain names").advice()
             }
@@ -125,6 +124,13 @@ impl Findings {
 }
 
 impl FindingBuilder<'_> {
+    /// What is little in one hand is more in everybody's; everything else is as bad as can be.
+    fn raised_for_everybody(self, who: Identity<'_>) -> Self {
+        let is_little = self.rule_severity().is_some_and(|own| own < Severity::Medium);
+        let severity = if is_little { Severity::Medium } else { Severity::Critical };
+        self.severity(severity, format!("{who} holds it, which is nearly everybody"))
+    }
+
     /// As [`Self::implied_by`], but for the finding of that rule itself and of the one on acting as others.
     fn implied_unless(self, rule: &'static str) -> Self {
         self.with(|finding| {

@@ -283,12 +283,11 @@ impl Power {
             Self::CreateSecrets => const { &[act(CREATE, "", &["secrets"])] },
             Self::ReadNodes => const { &[
                 act(READ, "", &["pods/log"]),
-                beside(READ, "", &["nodes/log", "nodes/configz", "nodes/pods", "nodes/stats", "nodes/metrics"]),
+                beside(READ, "", &["nodes/log", "nodes/configz", "nodes/pods"]),
             ] },
             Self::AskAboutOthers => const { &[
                 beside(CREATE, "authentication.k8s.io", &["tokenreviews"]),
                 beside(CREATE, "authorization.k8s.io", &["subjectaccessreviews"]),
-                act(CREATE, "authorization.k8s.io", &["localsubjectaccessreviews"]),
             ] },
             // A RoleBinding gives it for the pods of its namespace.
             Self::UseConstraints => const { &[
