@@ -142,6 +142,12 @@ impl FindingBuilder<'_> {
         })
     }
 
+    /// Says that it is at least this bad here.
+    fn severity_at_least(self, severity: Severity, because: &str) -> Self {
+        let is_less = self.0.as_ref().is_some_and(|finding| finding.severity() < severity);
+        if is_less { self.severity(severity, because) } else { self }
+    }
+
     /// Says who can make use of it.
     pub fn exposure(self, exposure: impl Into<String>) -> Self {
         self.with(|finding| finding.exposure = Some(exposure.into()))

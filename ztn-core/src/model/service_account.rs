@@ -3,7 +3,7 @@
 use super::meta::Metadata;
 use super::pod::NameRef;
 use super::view::{List, field, view};
-use super::{Cluster, Field, Object, Workload};
+use super::{Cluster, Field, Object, Place, Workload};
 
 view! {
     /// The identity pods run under.
@@ -72,5 +72,17 @@ pub fn mounted_token<'a>(cluster: &'a Cluster, workload: Workload<'a>) -> Option
         account => {
             Some(MountedToken { field, account: account.filter(|(_, field)| field.is_set()) })
         }
+    }
+}
+
+/// Where it is written that the pods of a workload have a token of their service account, if they have one: that
+/// they get without asking, or one that they ask for.
+#[must_use]
+pub fn token_place<'a>(cluster: &'a Cluster, workload: Workload<'a>) -> Option<Place> {
+    let object = workload.object();
+    let projected = || workload.spec().volumes().iter().find_map(|volume| volume.api_token());
+    match mounted_token(cluster, workload) {
+        Some(token) => Some(Place::of(object, token.field)),
+        None => projected().map(|volume| Place::of(object, volume)),
     }
 }

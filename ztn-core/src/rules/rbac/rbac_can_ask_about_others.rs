@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     fixes: &[],
     refs: &[Ref::nist("6"), Ref::attack("T1087")],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -38,7 +38,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         // Proxies and webhooks that check their callers run under accounts of their own.
         let is_account = |who: Identity<'_>| matches!(who, Identity::ServiceAccount { .. });
         if held.outsiders().any(|who| !is_account(who)) {
-            out.permission(rbac, &held, &PERMISSION);
+            out.permission(facts, &held, &PERMISSION);
         }
     }
 }

@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("5.1.8"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -49,7 +49,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     // Users, groups and what else is said of somebody are one finding.
     let mut said = HashSet::new();
     for held in rbac.holders(Power::ImpersonateUsers) {
-        out.permission(rbac, &held, &OF_USERS);
+        out.permission(facts, &held, &OF_USERS);
         said.extend(held.object().map(|object| object.id()));
     }
     let is_new = |said: &HashSet<_>, held: &Held<'_, '_>| {
@@ -62,7 +62,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
                 .any(|power| rbac.has_power(who, *power, None))
         });
         if is_new(&said, &held)
-            && let Some(finding) = out.permission(rbac, &held, &OF_USERS)
+            && let Some(finding) = out.permission(facts, &held, &OF_USERS)
             && held.binding.is_some()
             && !has_somebody
         {
@@ -70,13 +70,13 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         }
     }
     for held in rbac.holders(Power::ImpersonateServiceAccounts) {
-        out.permission(rbac, &held, &PERMISSION);
+        out.permission(facts, &held, &PERMISSION);
         said.extend(held.object().map(|object| object.id()));
     }
     for (power, mode, permission) in CONSTRAINED {
         for held in rbac.holders(power).into_iter().filter(|held| is_new(&said, held)) {
             let lent = held.outsiders().find_map(|who| rbac.lent_to(who, mode).into_iter().next());
-            let Some(finding) = out.permission(rbac, &held, permission) else {
+            let Some(finding) = out.permission(facts, &held, permission) else {
                 continue;
             };
             let (Some(_), Some(lens)) = (held.binding, lent) else {

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     fixes: &[],
     refs: &[Ref::nist("6"), Ref::attack("T1613")],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -43,7 +43,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         // To read the logs of one namespace is how it is meant to be done, and so is the role that reads.
         if held.is_of_cluster() && !held.role.is_built_in {
             let is_of_pods = held.by.1 == "pods/log";
-            out.permission(rbac, &held, if is_of_pods { &PERMISSION } else { &OF_NODES });
+            out.permission(facts, &held, if is_of_pods { &PERMISSION } else { &OF_NODES });
         }
     }
 }

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     fixes: &[],
     refs: &[Ref::nist("6"), Ref::attack("T1611")],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 /// Those that OpenShift brings along and that let a pod run as root, or share something of its node.
@@ -50,7 +50,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         if held.is_named() && !is_loose {
             continue;
         }
-        if let Some(finding) = out.permission(rbac, &held, &PERMISSION)
+        if let Some(finding) = out.permission(facts, &held, &PERMISSION)
             && held.is_of_cluster()
             && held.is_named()
         {

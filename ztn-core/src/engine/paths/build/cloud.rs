@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::Builder;
-use super::workloads::account_of;
 use crate::engine::paths::{Edge, Goal, Point};
 use crate::model::node::{ClusterNode, NodeSpec};
 use crate::model::rbac::Identity;
@@ -37,12 +36,12 @@ impl<'a> Builder<'_, 'a> {
     pub(super) fn cloud(&mut self) {
         let cloud = Point::Goal(Goal::Cloud);
         for (point, workload) in self.each_workload() {
-            let Some(&role) = self.cloud_roles.get(&account_of(workload)) else {
+            let Some(&role) = self.cloud_roles.get(&workload.identity()) else {
                 continue;
             };
             // The provider's own webhook gives the pods a token for it, whatever they say of others.
             let CloudRole { object, key, role } = role;
-            let who = account_of(workload);
+            let who = workload.identity();
             let cause = self.cause(format!("take `{key}` off {who}"), object);
             let text = format!("the provider takes a token of {who} for `{}`", role.or(""));
             self.edge(point, cloud, Edge::of(text).at(object, role).by(cause));

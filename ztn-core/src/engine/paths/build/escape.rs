@@ -1,7 +1,7 @@
 //! Out of a container, by what the pod itself says.
 
 use super::Builder;
-use super::workloads::{account_of, node_of};
+use super::workloads::node_of;
 use crate::engine::paths::{Edge, Goal, Point};
 use crate::engine::rbac::Need;
 use crate::model::Workload;
@@ -48,7 +48,7 @@ impl<'a> Builder<'_, 'a> {
 
     /// Whoever has a node and may choose where pods run has every pod come there.
     fn steer(&mut self, point: Point<'a>, workload: Workload<'a>, cause: usize) {
-        let who = account_of(workload);
+        let who = workload.identity();
         if !self.has_token(workload) {
             return;
         }
@@ -76,7 +76,7 @@ impl<'a> Builder<'_, 'a> {
 
     /// A link in the node's logs leads to any file, for whoever may then read logs.
     fn by_logs(&self, workload: Workload<'a>) -> Option<(Way<'a>, (Identity<'a>, Need<'a>))> {
-        let who = account_of(workload);
+        let who = workload.identity();
         let (at, container) = workload.node_paths().find_map(|at| {
             let class = host_path::sensitive(at.path().or(""))?;
             let container = written_by(workload, at)?;

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::Builder;
-use super::workloads::account_of;
 use crate::engine::paths::{Goal, Point};
 use crate::engine::rbac::Asker;
 use crate::model::rbac::Identity;
@@ -17,7 +16,7 @@ const NODES: &str = "system:nodes";
 impl<'a> Builder<'_, 'a> {
     pub(super) fn identities(&mut self) {
         let mut everybody: BTreeSet<Identity<'a>> = self.rbac.subjects().into_iter().collect();
-        everybody.extend(self.paths.workloads.iter().map(|workload| account_of(*workload)));
+        everybody.extend(self.paths.workloads.iter().map(|workload| workload.identity()));
         everybody.extend(self.tokens.values().map(|(_, account)| *account));
         let groups: HashSet<&'a str> = everybody
             .iter()

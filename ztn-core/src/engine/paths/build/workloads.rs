@@ -8,8 +8,8 @@ use crate::engine::network::Direction;
 use crate::engine::paths::{Edge, Goal, Point};
 use crate::model::rbac::Identity;
 use crate::model::secret::Secret;
-use crate::model::service_account::mounted_token;
-use crate::model::{Cluster, Kind, Object, Place, Workload};
+use crate::model::service_account::token_place;
+use crate::model::{Cluster, Kind, Object, Workload};
 
 const REACHES: &str = "the policies that isolate its egress permit the API server";
 
@@ -76,30 +76,20 @@ impl<'a> Builder<'_, 'a> {
         self.network.may_leave_pods(workload, None).then_some(Some(REACHES))
     }
 
-    /// Where it is written that its pods have a token, if they have one.
-    fn token_place(&self, workload: Workload<'a>) -> Option<Place> {
-        let object = workload.object();
-        let projected = workload.spec().volumes().iter().find_map(|volume| volume.api_token());
-        match (mounted_token(self.cluster, workload), projected) {
-            (Some(token), _) => Some(Place::of(object, token.field)),
-            (None, volume) => volume.map(|volume| Place::of(object, volume)),
-        }
-    }
-
     /// Can its pods act as their service account?
     pub(super) fn has_token(&self, workload: Workload<'a>) -> bool {
-        self.token_place(workload).is_some() && self.reaches_server(workload).is_some()
+        token_place(self.cluster, workload).is_some() && self.reaches_server(workload).is_some()
     }
 
     fn token(&mut self, point: Point<'a>, workload: Workload<'a>) {
         let object = workload.object();
-        let Some(place) = self.token_place(workload) else {
+        let Some(place) = token_place(self.cluster, workload) else {
             return;
         };
         let Some(assumes) = self.reaches_server(workload) else {
             return;
         };
-        let account = account_of(workload);
+        let account = workload.identity();
         let change = format!("mount no token into the pods of `{}`", object.name());
         let cause = self.cause(change, object);
         let text = format!("its pods hold the token of {account}");
@@ -149,12 +139,6 @@ impl<'a> Builder<'_, 'a> {
             self.edge(Point::SecretsOf(namespace), Point::Identity(account), edge);
         }
     }
-}
-
-/// Who its pods are to the API server.
-pub(super) fn account_of(workload: Workload<'_>) -> Identity<'_> {
-    let name = workload.service_account_name();
-    Identity::ServiceAccount { namespace: workload.namespace(), name }
 }
 
 /// The node that its one pod is on, where that is written.
