@@ -25,24 +25,30 @@ struct Way<'a> {
 
 impl<'a> Builder<'_, 'a> {
     pub(super) fn escape(&mut self, point: Point<'a>, workload: Workload<'a>) {
-        let object = workload.object();
-        let change = format!("confine the pods of `{}`", object.name());
-        if let Some(Way { node, text, assumes }) = keys_of_control_plane(workload) {
-            let cause = self.cause(change.clone(), object);
-            let edge = Edge::of(text).at(object, node).by(cause).assuming(assumes);
-            self.edge(point, Point::Goal(Goal::ClusterAdmin), edge);
-        }
+        let keys = keys_of_control_plane(workload);
         let way = by_container(workload).or_else(|| by_path(workload));
-        let to = node_of(workload).map_or(Point::Goal(Goal::Node), Point::Node);
-        if let Some(Way { node, text, assumes }) = way {
-            let cause = self.cause(change, object);
-            let edge = Edge::of(text).at(object, node).by(cause).assuming(assumes);
-            self.edge(point, to, edge);
+        let has_node = way.is_some();
+        let (way, sends) = match way {
+            Some(way) => (Some(way), None),
+            None => self.by_logs(workload).unzip(),
+        };
+        if keys.is_none() && way.is_none() {
+            return;
+        }
+        let object = workload.object();
+        let cause = self.cause(format!("confine the pods of `{}`", object.name()), object);
+        let edge = |Way { node, text, assumes }: Way<'a>| {
+            Edge::of(text).at(object, node).by(cause).assuming(assumes)
+        };
+        if let Some(keys) = keys {
+            self.edge(point, Point::Goal(Goal::ClusterAdmin), edge(keys));
+        }
+        if let Some(way) = way {
+            let to = node_of(workload).map_or(Point::Goal(Goal::Node), Point::Node);
+            self.edge(point, to, Edge { sends: sends.into_iter().collect(), ..edge(way) });
+        }
+        if has_node {
             self.steer(point, workload, cause);
-        } else if let Some((Way { node, text, assumes }, sends)) = self.by_logs(workload) {
-            let cause = self.cause(change, object);
-            let edge = Edge::of(text).at(object, node).by(cause).assuming(assumes);
-            self.edge(point, to, Edge { sends: vec![sends], ..edge });
         }
     }
 

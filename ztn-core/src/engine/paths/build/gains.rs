@@ -2,7 +2,6 @@
 
 use super::Builder;
 use super::identities::MASTERS;
-use super::workloads::node_of;
 use crate::engine::paths::{Goal, Point};
 use crate::engine::rbac::{Held, Need, Power};
 use crate::model::Kind;
@@ -210,14 +209,19 @@ impl<'a> Builder<'_, 'a> {
     /// A token of a service account that stands for an identity of the cloud. To act as the account does not do:
     /// the provider is shown the token.
     fn by_cloud_role(&self, used: &Use<'_, 'a>, how: &str) -> Option<Gain<'a>> {
-        let is_in_reach = |who: &&Identity<'a>| match who {
-            Identity::ServiceAccount { namespace, name } => {
+        let is_named = |who: &&Identity<'a>| match who {
+            Identity::ServiceAccount { name, .. } => !used.is_named() || used.names.contains(name),
+            Identity::User(_) | Identity::Group(_) => false,
+        };
+        let is_here = |who: &&Identity<'a>| match who {
+            Identity::ServiceAccount { namespace, .. } => {
                 used.place.is_none_or(|place| place == *namespace)
-                    && (!used.is_named() || used.names.contains(name))
             }
             Identity::User(_) | Identity::Group(_) => false,
         };
-        let who = self.cloud_roles.keys().find(is_in_reach)?;
+        let first = Identity::ServiceAccount { namespace: used.place.unwrap_or(""), name: "" };
+        let roles = self.cloud_roles.range(first..).map(|(who, _)| who);
+        let who = roles.take_while(is_here).find(is_named)?;
         let what = format!("{how} of {who}, which stands for an identity of the cloud");
         Some(used.gain(Point::Goal(Goal::Cloud), &what))
     }
@@ -227,16 +231,13 @@ impl<'a> Builder<'_, 'a> {
             let pods = used.place.map_or(Point::Pods, Point::PodsOf);
             return vec![used.gain(pods, "run code in {}")];
         }
-        let is_named = |point: &Point<'a>| {
-            let Point::Workload(at) = point else { return false };
-            self.paths.workloads.get(*at).is_some_and(|workload| {
-                workload.object().kind() == Kind::Pod
-                    && used.names.contains(&workload.object().name())
-                    && used.place.is_none_or(|namespace| workload.namespace() == namespace)
-            })
+        let here = |at: &&usize| {
+            let workload = self.paths.workloads.get(**at);
+            let namespace = workload.map(|workload| workload.namespace());
+            used.place.is_none() || used.place == namespace
         };
-        let pods = (0..self.paths.workloads.len()).map(Point::Workload).filter(is_named);
-        pods.map(|pod| used.gain(pod, "run code in {}")).collect()
+        let pods = used.names.iter().filter_map(|name| self.pods.by_name.get(name)).flatten();
+        pods.filter(here).map(|at| used.gain(Point::Workload(*at), "run code in {}")).collect()
     }
 
     fn by_kubelets(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
@@ -244,13 +245,8 @@ impl<'a> Builder<'_, 'a> {
         if !used.is_named() {
             return vec![used.gain(Point::Pods, what)];
         }
-        let is_there = |point: &Point<'a>| {
-            let Point::Workload(at) = point else { return false };
-            let node = self.paths.workloads.get(*at).and_then(|workload| node_of(*workload));
-            node.is_some_and(|node| used.names.contains(&node))
-        };
-        let pods = (0..self.paths.workloads.len()).map(Point::Workload).filter(is_there);
-        pods.map(|pod| used.gain(pod, what)).collect()
+        let pods = used.names.iter().filter_map(|node| self.pods.by_node.get(node)).flatten();
+        pods.map(|at| used.gain(Point::Workload(*at), what)).collect()
     }
 
     /// Rights can be written into a role that is bound to oneself: the ClusterRole that gives this, or in a
@@ -355,9 +351,9 @@ impl<'a> Builder<'_, 'a> {
     fn by_identity_map(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
         let is_there =
             self.cluster.named(Kind::ConfigMap, "kube-system", "aws-auth").next().is_some();
-        let map = Need::on("", "", "configmaps", Some("kube-system")).named("aws-auth");
+        let is_it = used.names.is_empty() || used.names.contains(&"aws-auth");
         let reaches = used.place.is_none_or(|place| place == "kube-system");
-        if !is_there || !reaches || !self.may_any(used.who, CHANGE, map) {
+        if !is_there || !is_it || !reaches || !CHANGE.contains(&used.by.0) {
             return Vec::new();
         }
         let what = "put themselves into `system:masters`";

@@ -29,13 +29,15 @@ pub(super) fn build<'a>(
     network: &Network<'a>,
     plane: &ControlPlane<'a>,
 ) -> Paths<'a> {
+    let workloads: Vec<Workload<'a>> = cluster.workloads().collect();
     let mut builder = Builder {
         cluster,
         rbac,
         network,
         plane,
+        pods: workloads::Pods::of(&workloads),
         paths: Paths {
-            workloads: cluster.workloads().collect(),
+            workloads,
             graph: DiGraph::new(),
             index: HashMap::new(),
             causes: Vec::new(),
@@ -62,6 +64,7 @@ struct Builder<'b, 'a> {
     network: &'b Network<'a>,
     plane: &'b ControlPlane<'a>,
     paths: Paths<'a>,
+    pods: workloads::Pods<'a>,
     tokens: workloads::TokenSecrets<'a>,
     cloud_roles: BTreeMap<Identity<'a>, cloud::CloudRole<'a>>,
     /// The levels that namespaces enforce.

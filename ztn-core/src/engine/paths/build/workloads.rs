@@ -28,6 +28,28 @@ pub(super) fn token_secrets(cluster: &Cluster) -> TokenSecrets<'_> {
     tokens.collect()
 }
 
+/// Pods that are objects of their own, by their place among the workloads.
+#[derive(Default)]
+pub(super) struct Pods<'a> {
+    pub(super) by_name: HashMap<&'a str, Vec<usize>>,
+    pub(super) by_node: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Pods<'a> {
+    pub(super) fn of(workloads: &[Workload<'a>]) -> Self {
+        let mut pods = Self::default();
+        for (at, workload) in workloads.iter().enumerate() {
+            if workload.object().kind() == Kind::Pod {
+                pods.by_name.entry(workload.object().name()).or_default().push(at);
+            }
+            if let Some(node) = node_of(*workload) {
+                pods.by_node.entry(node).or_default().push(at);
+            }
+        }
+        pods
+    }
+}
+
 impl<'a> Builder<'_, 'a> {
     pub(super) fn workloads(&mut self) {
         for (point, workload) in self.each_workload() {
