@@ -38,6 +38,7 @@ pub static RULES: &[&Rule] = &[
     &rbac::rbac_binding_to_missing_account::RULE,
     &rbac::rbac_binding_to_missing_role::RULE,
     &rbac::rbac_built_in_role_frozen::RULE,
+    &rbac::rbac_built_in_role_widened::RULE,
     &rbac::rbac_can_approve_certificates::RULE,
     &rbac::rbac_can_ask_about_others::RULE,
     &rbac::rbac_can_bind::RULE,

@@ -11,6 +11,7 @@ mod power;
 mod roles;
 mod rule;
 mod table;
+mod widened;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

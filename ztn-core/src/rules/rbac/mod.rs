@@ -20,6 +20,7 @@ pub mod rbac_anonymous_granted;
 pub mod rbac_binding_to_missing_account;
 pub mod rbac_binding_to_missing_role;
 pub mod rbac_built_in_role_frozen;
+pub mod rbac_built_in_role_widened;
 pub mod rbac_can_approve_certificates;
 pub mod rbac_can_ask_about_others;
 pub mod rbac_can_bind;
