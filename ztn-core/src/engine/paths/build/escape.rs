@@ -157,7 +157,7 @@ fn by_path(workload: Workload<'_>) -> Option<Way<'_>> {
                 return way(container, text);
             }
         }
-        let gives_node = matches!(class, Some(PathClass::Root | PathClass::Kubelet));
+        let gives_node = host_path::holds_node_credentials(path);
         let container = mounted_by(workload, at).filter(|_| gives_node)?;
         way(container, format!("it can read the node's `{path}`, where its kubelet's credentials are"))
     })
@@ -165,10 +165,10 @@ fn by_path(workload: Workload<'_>) -> Option<Way<'_>> {
 
 /// The keys of the control plane, where a node of it is mounted.
 fn keys_of_control_plane(workload: Workload<'_>) -> Option<Way<'_>> {
-    let (at, _) = workload.node_paths().find_map(|at| {
-        let class = host_path::sensitive(at.path().or(""))?;
-        let container = mounted_by(workload, at)?;
-        matches!(class, PathClass::Root | PathClass::ControlPlane).then_some((at, container))
+    let mut paths = workload.node_paths();
+    let at = paths.find(|at| {
+        let has_keys = host_path::holds_cluster_keys(at.path().or(""));
+        has_keys && mounted_by(workload, *at).is_some()
     })?;
     let path = at.path().or("");
     let text =
