@@ -23,7 +23,7 @@ pub(crate) struct PathsArgs {
     from: Option<String>,
 
     /// Where they end [default: any of them]
-    #[arg(long, value_name = "cluster-admin|all-secrets|node")]
+    #[arg(long, value_name = "cluster-admin|all-secrets|node|cloud")]
     to: Option<String>,
 
     /// How the answer is written

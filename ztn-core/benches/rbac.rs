@@ -18,6 +18,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use ztn_core::Options;
+use ztn_core::engine::control_plane::ControlPlane;
 use ztn_core::engine::network::Network;
 use ztn_core::engine::paths::{Goal, Paths, Point};
 use ztn_core::engine::rbac::{Power, Rbac, Setting};
@@ -35,6 +36,7 @@ fn main() {
     let options = Options { scope: Scope::Cluster, ..Options::default() };
     let setting =
         Setting { minor: Some(36), scope: Scope::Cluster, all_read: true, authorizers: Vec::new() };
+    let plane = ControlPlane::new(&cluster, &options);
     let mut times = [Vec::new(), Vec::new(), Vec::new()];
     let mut found = 0;
     for _ in 0..ROUNDS {
@@ -45,7 +47,7 @@ fn main() {
         times[0].push(start.elapsed());
         let network = Network::new(&cluster, &options);
         let start = Instant::now();
-        let paths = Paths::new(&cluster, &rbac, &network);
+        let paths = Paths::new(&cluster, &rbac, &network, &plane);
         times[1].push(start.elapsed());
         let start = Instant::now();
         let starts: Vec<Point<'_>> = (0..paths.workloads().len()).map(Point::Workload).collect();

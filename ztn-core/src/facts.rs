@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use crate::engine::Known;
 use crate::engine::audit::Audit;
 use crate::engine::control_plane::{Component, ControlPlane};
+use crate::engine::exposure::Exposure;
 use crate::engine::mesh::Mesh;
 use crate::engine::network::{Network, recorded};
 use crate::engine::pod_security::PodSecurity;
@@ -24,6 +25,7 @@ pub struct Facts<'a> {
     pub all_read: bool,
     control_plane: OnceLock<ControlPlane<'a>>,
     network: OnceLock<Network<'a>>,
+    exposure: OnceLock<Exposure<'a>>,
     pod_security: OnceLock<PodSecurity<'a>>,
     rbac: OnceLock<Rbac<'a>>,
     references: OnceLock<References<'a>>,
@@ -37,6 +39,7 @@ impl<'a> Facts<'a> {
             all_read,
             control_plane: OnceLock::new(),
             network: OnceLock::new(),
+            exposure: OnceLock::new(),
             pod_security: OnceLock::new(),
             rbac: OnceLock::new(),
             references: OnceLock::new(),
@@ -51,6 +54,11 @@ impl<'a> Facts<'a> {
     /// Who can reach whom.
     pub fn network(&self) -> &Network<'a> {
         self.network.get_or_init(|| Network::new(self.cluster, self.options))
+    }
+
+    /// Who is in the hands of whoever takes over what is reached from outside.
+    pub fn exposure(&self) -> &Exposure<'a> {
+        self.exposure.get_or_init(|| Exposure::of(self.cluster, self.network()))
     }
 
     /// Who may do what.

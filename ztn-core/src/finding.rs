@@ -124,6 +124,11 @@ impl FindingBuilder<'_> {
         self
     }
 
+    /// How bad it is by its rule; nothing where there is no finding.
+    fn rule_severity(&self) -> Option<Severity> {
+        self.0.as_ref().map(|finding| finding.rule.severity)
+    }
+
     /// Points at another object, too.
     pub fn label<'a>(
         self,
@@ -141,6 +146,12 @@ impl FindingBuilder<'_> {
         self.with(|finding| {
             finding.raised = (severity != finding.rule.severity).then_some((severity, because));
         })
+    }
+
+    /// Says that it is at least this bad here.
+    fn severity_at_least(self, severity: Severity, because: &str) -> Self {
+        let is_less = self.0.as_ref().is_some_and(|finding| finding.severity() < severity);
+        if is_less { self.severity(severity, because) } else { self }
     }
 
     /// Says who can make use of it.

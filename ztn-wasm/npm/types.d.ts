@@ -74,7 +74,7 @@ export interface AttackPath {
   from: string;
   /** The steps, in order. */
   steps: PathStep[];
-  /** Where it ends: `cluster-admin`, `all-secrets` or `node`. */
+  /** Where it ends: `cluster-admin`, `all-secrets`, `node` or `cloud`. */
   to: string;
 }
 
@@ -662,7 +662,7 @@ export interface PathChange {
   change: string;
   /** Where it begins: a workload. */
   from: string;
-  /** Where it ends: `cluster-admin`, `all-secrets` or `node`. */
+  /** Where it ends: `cluster-admin`, `all-secrets`, `node` or `cloud`. */
   to: string;
 }
 
@@ -687,7 +687,9 @@ export interface PathsQuery {
    * `serviceaccount:NAMESPACE/NAME`. Without it, at each workload.
    */
   from?: string;
-  /** Where they end: `cluster-admin`, `all-secrets` or `node`. Without it, at any of them. */
+  /**
+   * Where they end: `cluster-admin`, `all-secrets`, `node` or `cloud`. Without it, at any of them.
+   */
   to?: string;
 }
 

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod control_plane;
 pub mod declared;
+pub mod exposure;
 mod known;
 pub mod mesh;
 pub mod network;

@@ -1,7 +1,8 @@
 //! Findings about permissions: at the binding that gives them, with the role and the rule beside.
 
 use super::{FindingBuilder, Findings};
-use crate::engine::rbac::{Held, Rbac, Reach};
+use crate::engine::rbac::{Held, Reach};
+use crate::facts::Facts;
 use crate::model::rbac::Identity;
 use crate::rule::Severity;
 
@@ -36,7 +37,7 @@ impl Findings {
     /// binds, at its role, as something to know. Nothing where there is nothing to point at.
     pub fn permission(
         &mut self,
-        rbac: &Rbac<'_>,
+        facts: &Facts<'_>,
         held: &Held<'_, '_>,
         permission: &Permission,
     ) -> Option<FindingBuilder<'_>> {
@@ -55,7 +56,7 @@ impl Findings {
         let first = *outsiders.first()?;
         let gain = match held.reach() {
             Reach::Namespace(namespace) if !held.is_of_cluster() => {
-                outsiders.iter().find_map(|who| rbac.gain(*who, namespace))
+                outsiders.iter().find_map(|who| facts.rbac().gain(*who, namespace))
             }
             _ => None,
         };
@@ -98,8 +99,7 @@ impl Findings {
         }
         let everyone = outsiders.iter().find(|who| is_everyone(**who));
         finding = match (everyone, held.is_of_cluster(), gain) {
-            (Some(who), true, _) => finding
-                .severity(Severity::Critical, format!("{who} holds it, which is nearly everybody")),
+            (Some(who), true, _) => finding.raised_for_everybody(*who),
             (_, true, _) if held.is_named() => {
                 finding.severity(Severity::Medium, "it holds for objects of certain names").advice()
             }
@@ -116,6 +116,9 @@ impl Findings {
                 }
             }
         };
+        if let Some(way) = outsiders.iter().find_map(|who| facts.exposure().way_to(*who)) {
+            finding = finding.raised_by_exposure(way, held.is_of_cluster() && !held.is_named());
+        }
         let is_admin = held.role.is_built_in && matches!(held.role.name, "admin" | "edit");
         if is_admin || covers_core(held) {
             return Some(finding.implied_unless("rbac-can-read-secrets"));
@@ -125,6 +128,29 @@ impl Findings {
 }
 
 impl FindingBuilder<'_> {
+    /// What is little in one hand is more in everybody's; everything else is as bad as can be.
+    fn raised_for_everybody(self, who: Identity<'_>) -> Self {
+        let is_little = self.rule_severity().is_some_and(|own| own < Severity::Medium);
+        let severity = if is_little { Severity::Medium } else { Severity::Critical };
+        let because = format!("{who} holds it, which is nearly everybody");
+        self.severity(severity, because).exposure(format!("everybody in {who}"))
+    }
+
+    /// What goes over the whole cluster is worse by one step where it is reached from outside.
+    fn raised_by_exposure(self, way: String, goes_far: bool) -> Self {
+        let worse = match self.rule_severity() {
+            Some(Severity::Low) => Some(Severity::Medium),
+            Some(Severity::Medium) => Some(Severity::High),
+            Some(Severity::High) => Some(Severity::Critical),
+            _ => None,
+        };
+        let finding = match worse.filter(|_| goes_far) {
+            Some(worse) => self.severity_at_least(worse, &way),
+            None => self,
+        };
+        finding.exposure(way)
+    }
+
     /// As [`Self::implied_by`], but for the finding of that rule itself and of the one on acting as others.
     fn implied_unless(self, rule: &'static str) -> Self {
         self.with(|finding| {

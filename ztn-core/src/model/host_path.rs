@@ -150,6 +150,47 @@ pub fn is_socket(path: &str, socket: &str) -> bool {
     clean(path).map_or(socket.starts_with("//"), |path| path == socket)
 }
 
+/// Where a node of the control plane keeps the keys of the cluster, and etcd its data: as kubeadm, k3s and RKE2 have it.
+const CLUSTER_KEYS: &[&str] = &[
+    "/etc/kubernetes/pki",
+    "/etc/kubernetes/admin.conf",
+    "/etc/kubernetes/super-admin.conf",
+    "/etc/kubernetes/controller-manager.conf",
+    "/var/lib/etcd",
+    "/var/lib/rancher/k3s/server",
+    "/var/lib/rancher/rke2/server",
+];
+
+/// Is it, or does it hold, what makes whoever reads it cluster-admin, on a node of the control plane? Certificates
+/// and public keys are for everybody.
+#[must_use]
+pub fn holds_cluster_keys(path: &str) -> bool {
+    let is_public = [".crt", ".pub"].iter().any(|end| path.ends_with(end));
+    let hit = |path: String| {
+        CLUSTER_KEYS.iter().any(|keys| holds(&path, keys) || (holds(keys, &path) && !is_public))
+    };
+    clean(path).is_some_and(hit)
+}
+
+/// Is it, or does it hold, the kubelet's own credentials, or those of the node's pods? Sockets of plugins beside them
+/// are neither.
+#[must_use]
+pub fn holds_node_credentials(path: &str) -> bool {
+    let hit = |path: String| {
+        ["/var/lib/kubelet/pki", "/var/lib/kubelet/pods"]
+            .iter()
+            .any(|keys| holds(&path, keys) || holds(keys, &path))
+    };
+    clean(path).is_some_and(hit)
+}
+
+/// Does it hold the file that names the program which the kernel runs, as root of the node, where another crashes?
+/// (`core(5)`)
+#[must_use]
+pub fn holds_core_pattern(path: &str) -> bool {
+    clean(path).is_some_and(|path| holds(&path, "/proc/sys/kernel/core_pattern"))
+}
+
 /// Is it the whole file system?
 #[must_use]
 pub fn is_root(path: &str) -> bool {
@@ -232,6 +273,15 @@ mod tests {
         assert_eq!(runtime_socket("/"), Some("/run/docker.sock"));
         assert_eq!(runtime_socket("/run/docker.sock.bak"), None);
         assert!(is_socket("/var/run//docker.sock", "/run/docker.sock"));
+        assert!(holds_cluster_keys("/") && holds_cluster_keys("/etc/kubernetes/pki/etcd/"));
+        assert!(holds_cluster_keys("/var/lib/rancher/k3s") && holds_cluster_keys("/var"));
+        assert!(!holds_cluster_keys("/etc/kubernetes/manifests"));
+        assert!(!holds_cluster_keys("/etc/kubernetes/pki/ca.crt"));
+        assert!(!holds_cluster_keys("/var/lib/rancher/k3s/agent"));
+        assert!(holds_node_credentials("/") && holds_node_credentials("/var/lib/kubelet/pki"));
+        assert!(!holds_node_credentials("/var/lib/kubelet/device-plugins"));
+        assert!(holds_core_pattern("/proc") && holds_core_pattern("/proc/sys/kernel/"));
+        assert!(!holds_core_pattern("/proc/sys/net") && !holds_core_pattern("/process"));
         assert!(!is_socket("/run", "/run/docker.sock"));
         assert_eq!(runtime_socket(r"\\.\pipe\docker_engine"), Some("//./pipe/docker_engine"));
     }

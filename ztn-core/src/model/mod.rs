@@ -20,6 +20,7 @@ pub mod config_map;
 pub mod container;
 pub mod controller;
 mod credential;
+pub mod duration;
 pub mod embedded;
 pub mod faults;
 pub mod field;

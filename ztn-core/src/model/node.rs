@@ -57,12 +57,18 @@ view! {
 }
 
 impl<'a> ClusterNode<'a> {
-    /// The label that makes it a node of the control plane, if it is one and nothing keeps pods off it.
+    /// The label that makes it a node of the control plane, if it is one.
     #[must_use]
-    pub fn untainted_role(self) -> Option<Node<'a>> {
+    pub fn control_plane_role(self) -> Option<Node<'a>> {
         let labels = self.metadata().then(Metadata::labels).get();
         let mut keys = labels.into_iter().flat_map(StrMap::entries).map(|(key, _, _)| key);
-        let label = keys.find(|key| is_control_plane_role(key.text()))?;
+        keys.find(|key| is_control_plane_role(key.text()))
+    }
+
+    /// The same label, if nothing keeps pods off the node.
+    #[must_use]
+    pub fn untainted_role(self) -> Option<Node<'a>> {
+        let label = self.control_plane_role()?;
         let taints = self.spec().then(NodeSpec::taints);
         let keeps_off =
             |taint: Taint<'_>| matches!(taint.effect().or(""), "NoSchedule" | "NoExecute");

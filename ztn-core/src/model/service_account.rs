@@ -2,8 +2,8 @@
 
 use super::meta::Metadata;
 use super::pod::NameRef;
-use super::view::{List, view};
-use super::{Cluster, Field, Object, Workload};
+use super::view::{List, field, view};
+use super::{Cluster, Field, Object, Place, Workload};
 
 view! {
     /// The identity pods run under.
@@ -22,6 +22,25 @@ view! {
         namespace "namespace": &'a str,
         name "name": &'a str,
         uid "uid": &'a str,
+    }
+}
+
+/// Annotations by which a provider gives its tokens an identity of the cloud.
+const CLOUD_ROLES: &[&str] = &[
+    "azure.workload.identity/client-id",
+    "eks.amazonaws.com/role-arn",
+    "iam.gke.io/gcp-service-account",
+];
+
+impl<'a> ServiceAccount<'a> {
+    /// The annotation that gives it an identity of the cloud, by its key and with that identity.
+    #[must_use]
+    pub fn cloud_role(self) -> Option<(&'static str, Field<'a, &'a str>)> {
+        let annotations = self.metadata().then(Metadata::annotations);
+        CLOUD_ROLES.iter().find_map(|key| {
+            let role = annotations.then(|annotations| field(annotations.node(), key));
+            role.is_set().then_some((*key, role))
+        })
     }
 }
 
@@ -53,5 +72,17 @@ pub fn mounted_token<'a>(cluster: &'a Cluster, workload: Workload<'a>) -> Option
         account => {
             Some(MountedToken { field, account: account.filter(|(_, field)| field.is_set()) })
         }
+    }
+}
+
+/// Where it is written that the pods of a workload have a token of their service account, if they have one: that
+/// they get without asking, or one that they ask for.
+#[must_use]
+pub fn token_place<'a>(cluster: &'a Cluster, workload: Workload<'a>) -> Option<Place> {
+    let object = workload.object();
+    let projected = || workload.spec().volumes().iter().find_map(|volume| volume.api_token());
+    match mounted_token(cluster, workload) {
+        Some(token) => Some(Place::of(object, token.field)),
+        None => projected().map(|volume| Place::of(object, volume)),
     }
 }

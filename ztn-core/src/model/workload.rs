@@ -12,6 +12,7 @@ use super::kind::Kind;
 use super::meta::{LabelSelector, Metadata, OwnerReference};
 use super::object::{Object, Template};
 use super::pod::{PodOs, PodSecurityContext, PodSpec};
+use super::rbac::Identity;
 use super::view::{FromNode, ListIter, StrMap, field};
 use crate::data::sensitive_programs::{SENSITIVE_PROGRAMS, SensitiveProgram};
 use crate::parse::Node;
@@ -346,6 +347,12 @@ impl<'a> Workload<'a> {
     #[must_use]
     pub fn service_account_name(self) -> &'a str {
         self.service_account().get().filter(|name| !name.is_empty()).unwrap_or("default")
+    }
+
+    /// Who its pods are to the API server.
+    #[must_use]
+    pub fn identity(self) -> Identity<'a> {
+        Identity::ServiceAccount { namespace: self.namespace(), name: self.service_account_name() }
     }
 
     /// Do its pods use the node's network?

@@ -74,7 +74,7 @@ _Content: TypeAlias = str | bytes | bytearray | memoryview
 # A mapping does not vary in its keys: callers have one of `str`, one of `Path`, or one of both.
 _Name = TypeVar("_Name", bound=_Path)
 _Protocol: TypeAlias = Literal["TCP", "UDP", "SCTP", "ICMP", "ICMPv6", "other"]
-_Goal: TypeAlias = Literal["cluster-admin", "all-secrets", "node"]
+_Goal: TypeAlias = Literal["cluster-admin", "all-secrets", "node", "cloud"]
 
 VERSION: Final[str]
 

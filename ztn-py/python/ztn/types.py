@@ -221,7 +221,7 @@ class AttackPathDict(_AttackPathDict):
     """The steps, in order."""
 
     to: str
-    """Where it ends: `cluster-admin`, `all-secrets` or `node`."""
+    """Where it ends: `cluster-admin`, `all-secrets`, `node` or `cloud`."""
 
 
 class AttackPathsDict(TypedDict):
@@ -928,7 +928,7 @@ class PathChangeDict(_PathChangeDict):
     """`gained` or `lost`."""
 
     to: str
-    """Where it ends: `cluster-admin`, `all-secrets` or `node`."""
+    """Where it ends: `cluster-admin`, `all-secrets`, `node` or `cloud`."""
 
 
 class PathStepDict(TypedDict):
@@ -963,7 +963,9 @@ class PathsQueryDict(_PathsQueryDict):
     """Which paths are looked for."""
 
     to: NotRequired[str]
-    """Where they end: `cluster-admin`, `all-secrets` or `node`. Without it, at any of them."""
+    """Where they end: `cluster-admin`, `all-secrets`, `node` or `cloud`. Without it, at any of
+    them.
+    """
 
 
 class PermissionDict(TypedDict):

@@ -6,7 +6,7 @@ question! {
     /// Say how somebody becomes cluster-admin, reads all Secrets or takes a node, and the fewest changes that stop it.
     ///
     /// `from_` is a workload as `namespace/name`, `user:NAME`, `group:NAME` or `serviceaccount:NAMESPACE/NAME`; without it
-    /// each workload is a beginning. `to` is `cluster-admin`, `all-secrets` or `node`; without it any of them is an end.
+    /// each workload is a beginning. `to` is `cluster-admin`, `all-secrets`, `node` or `cloud`; without it any of them is an end.
     ///
     /// >>> import ztn
     /// >>> files = {"ci.yaml": """

@@ -4,6 +4,9 @@ use super::{Component, ControlPlane, Fact, Server};
 use crate::model::Object;
 use crate::parse::Node;
 
+/// Where etcd listens for its clients, if the URL does not say.
+const CLIENT_PORT: u16 = 2379;
+
 /// The flags of one of etcd's two sides.
 #[derive(Clone, Copy, Debug)]
 pub struct Side {
@@ -99,6 +102,20 @@ impl<'a> Server<'a> {
             (Some(false), Some(false)) => Some(false),
             _ => None,
         }
+    }
+
+    /// The port of an etcd that answers whoever connects from another machine, where it is known to.
+    #[must_use]
+    pub fn open_port(&self) -> Option<u16> {
+        if self.asks_for_certificate(Side::CLIENT) != Some(false) {
+            return None;
+        }
+        let urls = self.list_flag("listen-client-urls");
+        let open =
+            urls.value()?.iter().find(|url| !is_loopback(url) && !url.starts_with("unix"))?;
+        let port =
+            open.trim_end_matches('/').rsplit_once(':').and_then(|(_, port)| port.parse().ok());
+        Some(port.unwrap_or(CLIENT_PORT))
     }
 
     /// Does this side of etcd make its own certificate, which nobody can verify? It is left alone where

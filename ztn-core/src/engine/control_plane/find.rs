@@ -24,7 +24,9 @@ pub struct ControlPlane<'a> {
 }
 
 impl<'a> ControlPlane<'a> {
-    pub(crate) fn new(cluster: &'a Cluster, options: &Options) -> Self {
+    /// What the objects of a cluster say of it.
+    #[must_use]
+    pub fn new(cluster: &'a Cluster, options: &Options) -> Self {
         let mut servers: Vec<Server<'a>> = cluster
             .workloads()
             .filter_map(|workload| static_pod(workload, options.kube_version))

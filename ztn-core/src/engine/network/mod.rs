@@ -7,6 +7,7 @@
 mod apart;
 mod assumptions;
 mod by_address;
+mod beyond;
 mod calico;
 mod calico_selector;
 mod calico_specs;

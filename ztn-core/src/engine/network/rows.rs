@@ -150,10 +150,12 @@ impl Rows {
         class: u32,
         sets: &mut Sets,
     ) -> Bounds {
-        let government = program.by_class(Direction::Ingress).get(class as usize);
-        let row = government.and_then(|government| self.ingress.get(*government as usize));
-        let ranges = row.into_iter().flat_map(|row| &row.ranges);
-        ranges.fold(Bounds::NONE, |any, (_, bounds)| any.or(*bounds, sets))
+        any_outside(&self.ingress, program.by_class(Direction::Ingress), class, sets)
+    }
+
+    /// What a class may open to some address outside or other.
+    pub(super) fn let_out(&self, program: &Program<'_>, class: u32, sets: &mut Sets) -> Bounds {
+        any_outside(&self.egress, program.by_class(Direction::Egress), class, sets)
     }
 
     /// Calls `f` with every two parties between which something passes or may pass: for each class in
@@ -212,6 +214,13 @@ impl Rows {
             }
         }
     }
+}
+
+/// What passes between a class and some address outside or other.
+fn any_outside(rows: &[Row], by_class: &[u32], class: u32, sets: &mut Sets) -> Bounds {
+    let row = by_class.get(class as usize).and_then(|government| rows.get(*government as usize));
+    let ranges = row.into_iter().flat_map(|row| &row.ranges);
+    ranges.fold(Bounds::NONE, |any, (_, bounds)| any.or(*bounds, sets))
 }
 
 fn write(to: &mut [Bounds], values: &[(u32, Bounds)]) {

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use super::control_plane::ControlPlane;
 use super::network::Network;
 use super::rbac::{Need, Rbac};
 use crate::model::rbac::Identity;
@@ -34,10 +35,20 @@ pub enum Point<'a> {
     AccountsOf(&'a str),
     /// The same of any namespace.
     Accounts,
+    /// The right to act as any user by name.
+    Users,
+    /// The right to act as a member of any group but `system:masters`.
+    Groups,
     /// Any pod of a namespace.
     PodsOf(&'a str),
     /// Any pod.
     Pods,
+    /// What the Secrets of a namespace hold.
+    SecretsOf(&'a str),
+    /// This node.
+    Node(&'a str),
+    /// Every node, whichever is chosen.
+    Nodes,
     /// What nobody outside the expected ones is to have.
     Goal(Goal),
 }
@@ -51,11 +62,13 @@ pub enum Goal {
     AllSecrets,
     /// A node, with all that runs there.
     Node,
+    /// An identity at the provider of the cloud.
+    Cloud,
 }
 
 impl Goal {
     /// Every goal, the worst first.
-    pub const ALL: [Self; 3] = [Self::ClusterAdmin, Self::AllSecrets, Self::Node];
+    pub const ALL: [Self; 4] = [Self::ClusterAdmin, Self::AllSecrets, Self::Node, Self::Cloud];
 
     /// Its name in options and reports.
     #[must_use]
@@ -64,6 +77,7 @@ impl Goal {
             Self::ClusterAdmin => "cluster-admin",
             Self::AllSecrets => "all-secrets",
             Self::Node => "node",
+            Self::Cloud => "cloud",
         }
     }
 
@@ -79,8 +93,8 @@ impl Goal {
 pub struct Edge<'a> {
     /// What is done, in one clause.
     pub text: String,
-    /// The request that it takes, and who sends it; none where it takes none.
-    pub sends: Option<(Identity<'a>, Need<'a>)>,
+    /// The requests that it takes, and who has to be allowed each; none where it takes none.
+    pub sends: Vec<(Identity<'a>, Need<'a>)>,
     /// What makes it possible and could be changed; none for what follows from the step before.
     pub cause: Option<usize>,
     /// What is taken for granted.
@@ -103,8 +117,13 @@ pub struct Cause<'a> {
 impl<'a> Paths<'a> {
     /// Every step in a cluster.
     #[must_use]
-    pub fn new(cluster: &'a Cluster, rbac: &Rbac<'a>, network: &Network<'a>) -> Self {
-        build::build(cluster, rbac, network)
+    pub fn new(
+        cluster: &'a Cluster,
+        rbac: &Rbac<'a>,
+        network: &Network<'a>,
+        plane: &ControlPlane<'a>,
+    ) -> Self {
+        build::build(cluster, rbac, network, plane)
     }
 
     /// The workloads that paths begin at.
@@ -127,8 +146,13 @@ impl<'a> Paths<'a> {
                 format!("any service account of namespace `{namespace}`")
             }
             Point::Accounts => "any service account".to_owned(),
+            Point::Users => "any user".to_owned(),
+            Point::Groups => "a member of any group".to_owned(),
             Point::PodsOf(namespace) => format!("any pod of namespace `{namespace}`"),
             Point::Pods => "any pod".to_owned(),
+            Point::SecretsOf(namespace) => format!("every Secret of namespace `{namespace}`"),
+            Point::Node(name) => format!("node `{name}`"),
+            Point::Nodes => "every node".to_owned(),
             Point::Goal(goal) => goal.slug().to_owned(),
         }
     }

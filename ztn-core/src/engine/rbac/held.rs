@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::power::{Act, Power};
+use super::power::{self, Act, Power};
 use super::{Asker, Binding, Need, Rbac, Role, RoleId, Rule};
 use crate::model::rbac::Identity;
 use crate::model::{Kind, Object};
@@ -130,7 +130,7 @@ impl Rule<'_> {
     }
 
     /// The first verb and resource of an act that the rule allows.
-    fn allows(&self, act: &Act) -> Option<(&'static str, &'static str)> {
+    pub(super) fn allows(&self, act: &Act) -> Option<(&'static str, &'static str)> {
         let is_of_group = self.groups.iter().any(|group| *group == "*" || *group == act.group);
         if !is_of_group {
             return None;
@@ -196,8 +196,9 @@ impl<'a> Rbac<'a> {
     }
 
     fn add(&self, powers: &mut Powers, power: Power, source: RoleId, at: usize, rule: &Rule<'a>) {
-        // Of a release that is not known, the older way may still hold.
-        let counts = |act: &&Act| self.minor.is_none_or(|minor| minor < act.before);
+        // Of a release that is not known, the older way may still hold, and the newer one already.
+        let counts =
+            |act: &&Act| self.minor.is_none_or(|minor| (act.since..act.before).contains(&minor));
         for act in power.acts().iter().filter(counts) {
             if let Some(by) = rule.allows(act) {
                 powers.bits |= power.bit();
@@ -354,7 +355,9 @@ impl<'a> Rbac<'a> {
         let powers = self.powers();
         let mut named = self.roles.all().filter(|(_, role)| role.name == name).peekable();
         named.peek().is_some()
-            && named.all(|(id, _)| powers.get(id.index()).is_some_and(|powers| powers.bits == 0))
+            && named.all(|(id, _)| {
+                powers.get(id.index()).is_some_and(|powers| powers.bits & !power::SLIGHT == 0)
+            })
     }
 
     /// Does a ClusterRole of this name allow everything?
@@ -372,7 +375,7 @@ impl<'a> Rbac<'a> {
         let (here, everywhere) = (self.bits(&own, Some(namespace)), self.bits(&own, None));
         let accounts = self.accounts().get(namespace).into_iter().flatten();
         accounts.filter(|(account, ..)| *account != who).find_map(|(account, here_too, wide)| {
-            let more = (here_too & !here) | (wide & !everywhere);
+            let more = ((here_too & !here) | (wide & !everywhere)) & !power::SLIGHT;
             let power = Power::ALL.iter().find(|power| more & power.bit() != 0)?;
             Some((*account, *power))
         })

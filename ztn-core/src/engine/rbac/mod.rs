@@ -6,10 +6,12 @@ mod asker;
 mod bindings;
 mod decide;
 mod held;
+mod lens;
 mod power;
 mod roles;
 mod rule;
 mod table;
+mod widened;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -18,6 +20,7 @@ pub use asker::Asker;
 pub use bindings::{Binding, Link};
 pub use decide::{Chain, Grant, Step};
 pub use held::{Held, Reach};
+pub use lens::{Lens, Mode};
 pub use power::{Act, Power};
 pub use roles::{Role, RoleId};
 pub use rule::{Need, Rule, Target};
@@ -47,6 +50,7 @@ pub struct Rbac<'a> {
     accounts: OnceLock<held::Accounts<'a>>,
     powers: OnceLock<Vec<held::Powers>>,
     used: OnceLock<Vec<bool>>,
+    lenses: OnceLock<lens::Lenses<'a>>,
 }
 
 /// What the engine is told beside the objects.
@@ -101,6 +105,7 @@ impl<'a> Rbac<'a> {
             accounts: OnceLock::new(),
             powers: OnceLock::new(),
             used: OnceLock::new(),
+            lenses: OnceLock::new(),
         }
     }
 

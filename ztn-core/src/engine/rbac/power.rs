@@ -27,10 +27,20 @@ pub enum Power {
     WriteRoleBindings,
     /// Write bindings of the whole cluster.
     WriteClusterRoleBindings,
-    /// Act as users or groups.
+    /// Act as users.
     ImpersonateUsers,
+    /// Act as groups, together with somebody to act as.
+    ImpersonateGroups,
     /// Act as service accounts.
     ImpersonateServiceAccounts,
+    /// Act as users for the verbs that [`super::Lens`] gives.
+    ActAsUsers,
+    /// Act as groups likewise, together with a user.
+    ActAsGroups,
+    /// Act as service accounts likewise.
+    ActAsServiceAccounts,
+    /// Act as nodes likewise.
+    ActAsNodes,
     /// Send requests for certificates.
     RequestCertificates,
     /// Set certificate requests to approved.
@@ -61,6 +71,14 @@ pub enum Power {
     DeclareApis,
     /// Tell an operator what to do with its own rights.
     CommandOperators,
+    /// Make Secrets.
+    CreateSecrets,
+    /// Read what tells an attacker where to go: logs, and what the kubelet says of its node.
+    ReadNodes,
+    /// Ask whose a token is, and what others may do.
+    AskAboutOthers,
+    /// Have pods admitted that the strictest admission would refuse.
+    UseConstraints,
 }
 
 /// One way to have a power: any of the verbs on any of the resources of the group.
@@ -74,6 +92,8 @@ pub struct Act {
     pub resources: &'static [&'static str],
     /// Are they beside the namespaces, so that no RoleBinding gives them?
     pub beside: bool,
+    /// The first minor release that has it.
+    pub since: u32,
     /// The minor release that ends it: later ones ask for more.
     pub before: u32,
 }
@@ -84,17 +104,23 @@ const CHANGE: &[&str] = &["update", "patch"];
 const CHANGE_OR_DELETE: &[&str] = &["update", "patch", "delete", "deletecollection"];
 const ANY_WRITE: &[&str] = &["create", "update", "patch", "delete", "deletecollection"];
 const DELETE: &[&str] = &["delete", "deletecollection"];
+const READ: &[&str] = &["get", "list"];
+const USE: &[&str] = &["use"];
 const RBAC: &str = "rbac.authorization.k8s.io";
 const ADMISSION: &str = "admissionregistration.k8s.io";
 const CERTIFICATES: &str = "certificates.k8s.io";
 const CONTROLLERS: &[&str] = &["daemonsets", "deployments", "replicasets", "statefulsets"];
+
+/// The powers that by themselves make nobody more than they are.
+pub(super) const SLIGHT: u64 =
+    Power::CreateSecrets.bit() | Power::ReadNodes.bit() | Power::AskAboutOthers.bit();
 
 const fn act(
     verbs: &'static [&'static str],
     group: &'static str,
     resources: &'static [&'static str],
 ) -> Act {
-    Act { verbs, group, resources, beside: false, before: u32::MAX }
+    Act { verbs, group, resources, beside: false, since: 0, before: u32::MAX }
 }
 
 const fn beside(
@@ -103,6 +129,12 @@ const fn beside(
     resources: &'static [&'static str],
 ) -> Act {
     Act { beside: true, ..act(verbs, group, resources) }
+}
+
+/// A way of constrained impersonation, which asks for the identity and for each verb done in its name
+/// (<https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/>); on by default since 1.36.
+const fn constrained(verbs: &'static [&'static str], resources: &'static [&'static str]) -> Act {
+    Act { since: 36, ..beside(verbs, "authentication.k8s.io", resources) }
 }
 
 impl Power {
@@ -121,7 +153,12 @@ impl Power {
         Self::WriteRoleBindings,
         Self::WriteClusterRoleBindings,
         Self::ImpersonateUsers,
+        Self::ImpersonateGroups,
         Self::ImpersonateServiceAccounts,
+        Self::ActAsUsers,
+        Self::ActAsGroups,
+        Self::ActAsServiceAccounts,
+        Self::ActAsNodes,
         Self::RequestCertificates,
         Self::ApproveRequests,
         Self::ApproveForSigners,
@@ -137,6 +174,10 @@ impl Power {
         Self::EraseEvidence,
         Self::DeclareApis,
         Self::CommandOperators,
+        Self::CreateSecrets,
+        Self::ReadNodes,
+        Self::AskAboutOthers,
+        Self::UseConstraints,
     ];
 
     /// The ways to have it.
@@ -174,15 +215,18 @@ impl Power {
             Self::WriteRoles => const { &[act(EDIT, RBAC, &["roles"]), beside(EDIT, RBAC, &["clusterroles"])] },
             Self::WriteRoleBindings => const { &[act(EDIT, RBAC, &["rolebindings"])] },
             Self::WriteClusterRoleBindings => const { &[beside(EDIT, RBAC, &["clusterrolebindings"])] },
-            Self::ImpersonateUsers => const { &[
-                beside(&["impersonate"], "", &["users", "groups"]),
-                beside(&["impersonate:user-info"], "authentication.k8s.io", &["users", "groups"]),
+            Self::ImpersonateUsers => const { &[beside(&["impersonate"], "", &["users"])] },
+            Self::ImpersonateGroups => const { &[
+                beside(&["impersonate"], "", &["groups"]),
                 beside(&["impersonate"], "authentication.k8s.io", &["uids", "userextras"]),
             ] },
-            Self::ImpersonateServiceAccounts => const { &[
-                act(&["impersonate"], "", &["serviceaccounts"]),
-                act(&["impersonate:serviceaccount"], "authentication.k8s.io", &["serviceaccounts"]),
-            ] },
+            Self::ImpersonateServiceAccounts => const { &[act(&["impersonate"], "", &["serviceaccounts"])] },
+            Self::ActAsUsers => const { &[constrained(&["impersonate:user-info"], &["users"])] },
+            Self::ActAsGroups => const { &[constrained(&["impersonate:user-info"], &["groups"])] },
+            // A service account is asked about in its namespace.
+            Self::ActAsServiceAccounts => const { &[Act { beside: false, ..constrained(&["impersonate:serviceaccount"], &["serviceaccounts"]) }] },
+            // To act as the node that one runs on is how agents of nodes are meant to do it.
+            Self::ActAsNodes => const { &[constrained(&["impersonate:arbitrary-node"], &["nodes"])] },
             Self::RequestCertificates => const { &[beside(CREATE, CERTIFICATES, &["certificatesigningrequests"])] },
             Self::ApproveRequests => const { &[beside(CHANGE, CERTIFICATES, &["certificatesigningrequests/approval"])] },
             Self::ApproveForSigners => const { &[beside(&["approve"], CERTIFICATES, &["signers"])] },
@@ -236,7 +280,26 @@ impl Power {
                 act(EDIT, "external-secrets.io", &["externalsecrets", "secretstores", "clustersecretstores"]),
                 act(EDIT, "cert-manager.io", &["issuers", "clusterissuers"]),
             ] },
+            Self::CreateSecrets => const { &[act(CREATE, "", &["secrets"])] },
+            Self::ReadNodes => const { &[
+                act(READ, "", &["pods/log"]),
+                beside(READ, "", &["nodes/log", "nodes/configz", "nodes/pods"]),
+            ] },
+            Self::AskAboutOthers => const { &[
+                beside(CREATE, "authentication.k8s.io", &["tokenreviews"]),
+                beside(CREATE, "authorization.k8s.io", &["subjectaccessreviews"]),
+            ] },
+            // A RoleBinding gives it for the pods of its namespace.
+            Self::UseConstraints => const { &[
+                act(USE, "security.openshift.io", &["securitycontextconstraints"]),
+                Act { before: 25, ..act(USE, "policy", &["podsecuritypolicies"]) },
+            ] },
         }
+    }
+
+    /// Does it, by itself, make nobody more than they are?
+    pub(super) const fn is_slight(self) -> bool {
+        self.bit() & SLIGHT != 0
     }
 
     pub(super) const fn bit(self) -> u64 {

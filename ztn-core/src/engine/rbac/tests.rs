@@ -219,6 +219,51 @@ subjects: [{kind: User, name: jane}]
 }
 
 #[test]
+fn constrained_impersonation_takes_both_verbs() {
+    let text = "
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: agent}
+rules:
+  - {apiGroups: [authentication.k8s.io], resources: [serviceaccounts], verbs: ['impersonate:serviceaccount']}
+  - {apiGroups: [''], resources: [secrets, pods], verbs: ['impersonate-on:serviceaccount:list', get]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: a, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: agent}
+subjects: [{kind: User, name: jane}]
+";
+    table(
+        text,
+        &[
+            (
+                "jane",
+                "impersonate:serviceaccount authentication.k8s.io/serviceaccounts=a@shop",
+                "yes",
+            ),
+            ("jane", "impersonate:serviceaccount authentication.k8s.io/serviceaccounts=a@ci", "no"),
+            ("jane", "impersonate /serviceaccounts=a@shop", "no"),
+            ("jane", "impersonate-on:serviceaccount:list /secrets@shop", "yes"),
+            ("jane", "impersonate-on:user-info:list /secrets@shop", "no"),
+            // What is done in another's name is not done in one's own.
+            ("jane", "list /secrets@shop", "no"),
+        ],
+    );
+    let lent = |minor| {
+        let cluster = Cluster::of_text(text);
+        let setting =
+            Setting { minor, scope: Scope::Cluster, all_read: true, authorizers: Vec::new() };
+        let rbac = Rbac::new(&cluster, &setting);
+        let lent = rbac.lent_to(Identity::User("jane"), Mode::ServiceAccount);
+        assert!(rbac.lent_to(Identity::User("jane"), Mode::UserInfo).is_empty());
+        lent.iter().map(|lens| (lens.held.power, lens.held.by.0, lens.verb)).collect::<Vec<_>>()
+            == [(Power::ReadSecrets, "list", "impersonate-on:serviceaccount:list")]
+    };
+    assert!(lent(Some(36)) && lent(None) && !lent(Some(35)));
+}
+
+#[test]
 fn of_a_part_nothing_is_denied() {
     let text = "
 apiVersion: rbac.authorization.k8s.io/v1

@@ -88,7 +88,7 @@ pub struct PathChange {
     pub change: Name,
     /// Where it begins: a workload.
     pub from: String,
-    /// Where it ends: `cluster-admin`, `all-secrets` or `node`.
+    /// Where it ends: `cluster-admin`, `all-secrets`, `node` or `cloud`.
     pub to: Name,
 }
 

@@ -16,12 +16,12 @@ pub(crate) fn paths(
     query: &PathsQuery,
 ) -> Result<AttackPaths, OptionsError> {
     let places = Builder { cluster: facts.cluster, files };
-    let engine = Paths::new(facts.cluster, facts.rbac(), facts.network());
+    let engine = Paths::new(facts.cluster, facts.rbac(), facts.network(), facts.control_plane());
     let from = beginnings(&engine, query)?;
     let goals = match query.to.as_deref() {
         None => Goal::ALL.to_vec(),
         Some(name) => vec![Goal::from_slug(name).ok_or_else(|| {
-            let remedy = "write `cluster-admin`, `all-secrets` or `node`";
+            let remedy = "write `cluster-admin`, `all-secrets`, `node` or `cloud`";
             wrong("to", format!("`{name}` is no end of a path"), remedy)
         })?],
     };

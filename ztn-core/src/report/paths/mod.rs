@@ -23,7 +23,7 @@ pub struct PathsQuery {
     /// `serviceaccount:NAMESPACE/NAME`. Without it, at each workload.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// Where they end: `cluster-admin`, `all-secrets` or `node`. Without it, at any of them.
+    /// Where they end: `cluster-admin`, `all-secrets`, `node` or `cloud`. Without it, at any of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
 }
@@ -54,7 +54,7 @@ pub struct AttackPaths {
 pub struct AttackPath {
     /// Where it begins.
     pub from: String,
-    /// Where it ends: `cluster-admin`, `all-secrets` or `node`.
+    /// Where it ends: `cluster-admin`, `all-secrets`, `node` or `cloud`.
     pub to: Name,
     /// The steps, in order.
     pub steps: Vec<PathStep>,

@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("5.1.11"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -44,7 +44,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for held in rbac.holders(Power::ApproveRequests) {
         let may = held.outsiders().any(|who| rbac.has_power(who, Power::ApproveForSigners, None));
-        if let Some(finding) = out.permission(rbac, &held, &PERMISSION)
+        if let Some(finding) = out.permission(facts, &held, &PERMISSION)
             && held.binding.is_some()
             && !may
         {
@@ -54,7 +54,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         }
     }
     for held in rbac.holders(Power::SignForSigners) {
-        out.permission(rbac, &held, &OF_SIGNING);
+        out.permission(facts, &held, &OF_SIGNING);
     }
 }
 

@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("5.1.8"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -45,7 +45,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         let writes = |power| held.outsiders().any(|who| rbac.has_power(who, power, place));
         let is_inert = held.binding.is_some()
             && ![Power::WriteRoleBindings, Power::WriteClusterRoleBindings].into_iter().any(writes);
-        if let Some(finding) = out.permission(rbac, &held, &PERMISSION) {
+        if let Some(finding) = out.permission(facts, &held, &PERMISSION) {
             if is_inert {
                 finding.severity(Severity::Low, "nobody who is bound can write bindings").advice();
             } else if held.rule.names.iter().any(|name| rbac.gives_everything(name)) {

@@ -33,7 +33,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("5.1.12"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -47,14 +47,14 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     let mutating = rbac.holders(Power::ChangeMutation);
     for held in &mutating {
-        out.permission(rbac, held, &PERMISSION);
+        out.permission(facts, held, &PERMISSION);
     }
     let said: HashSet<_> = mutating.iter().filter_map(Held::object).map(Object::id).collect();
     for held in rbac.holders(Power::ChangeValidation) {
         if held.object().is_some_and(|object| said.contains(&object.id())) {
             continue;
         }
-        if let Some(finding) = out.permission(rbac, &held, &OF_VALIDATION)
+        if let Some(finding) = out.permission(facts, &held, &OF_VALIDATION)
             && held.binding.is_some()
             && !held.is_named()
         {

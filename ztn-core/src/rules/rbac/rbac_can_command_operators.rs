@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     fixes: &[],
     refs: &[Ref::nsa("authentication"), Ref::attack("T1098")],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -35,6 +35,6 @@ const PERMISSION: Permission = Permission {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for held in rbac.holders(Power::CommandOperators) {
-        out.permission(rbac, &held, &PERMISSION);
+        out.permission(facts, &held, &PERMISSION);
     }
 }

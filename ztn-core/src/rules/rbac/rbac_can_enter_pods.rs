@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
         Ref::polaris("rolePodExecAttach"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -44,6 +44,6 @@ const PERMISSION: Permission = Permission {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for held in rbac.holders(Power::EnterPods) {
-        out.permission(rbac, &held, &PERMISSION);
+        out.permission(facts, &held, &PERMISSION);
     }
 }

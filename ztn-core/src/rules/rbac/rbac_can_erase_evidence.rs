@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
         Ref::trivy("KSV-0042"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -40,6 +40,6 @@ const PERMISSION: Permission = Permission {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for held in rbac.holders(Power::EraseEvidence) {
-        out.permission(rbac, &held, &PERMISSION);
+        out.permission(facts, &held, &PERMISSION);
     }
 }

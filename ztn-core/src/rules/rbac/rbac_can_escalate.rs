@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("5.1.8"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -48,7 +48,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         let mut writers = held.outsiders();
         let is_inert = held.binding.is_some()
             && !writers.any(|who| rbac.has_power(who, Power::WriteRoles, place));
-        if let Some(finding) = out.permission(rbac, &held, &PERMISSION)
+        if let Some(finding) = out.permission(facts, &held, &PERMISSION)
             && is_inert
         {
             finding.severity(Severity::Low, "nobody who is bound can write roles").advice();

@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("5.1.2"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -50,7 +50,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     for held in rbac.holders(Power::ReadSecrets) {
         // To name the Secrets of one namespace is how it is meant to be done.
         if held.binding.is_none() || held.is_of_cluster() || !held.is_named() {
-            out.permission(rbac, &held, &PERMISSION);
+            out.permission(facts, &held, &PERMISSION);
         }
     }
 }

@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
         Ref::trivy("KSV-0056"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -39,6 +39,6 @@ const PERMISSION: Permission = Permission {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for held in rbac.holders(Power::RedirectTraffic) {
-        out.permission(rbac, &held, &PERMISSION);
+        out.permission(facts, &held, &PERMISSION);
     }
 }

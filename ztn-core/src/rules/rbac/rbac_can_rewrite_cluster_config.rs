@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
         Ref::trivy("KSV-0115"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -53,7 +53,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         if !(is_of_components && may_be_there) {
             continue;
         }
-        if let Some(finding) = out.permission(rbac, &held, &PERMISSION)
+        if let Some(finding) = out.permission(facts, &held, &PERMISSION)
             && held.binding.is_some()
             && held.is_named()
         {

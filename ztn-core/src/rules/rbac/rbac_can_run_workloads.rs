@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("5.1.4"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -48,12 +48,12 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     let makers = rbac.holders(Power::RunWorkloads);
     for held in &makers {
-        out.permission(rbac, held, &PERMISSION);
+        out.permission(facts, held, &PERMISSION);
     }
     let said: HashSet<_> = makers.iter().filter_map(Held::object).map(Object::id).collect();
     for held in rbac.holders(Power::ChangeWorkloads) {
         if !held.object().is_some_and(|object| said.contains(&object.id())) {
-            out.permission(rbac, &held, &OF_CHANGE);
+            out.permission(facts, &held, &OF_CHANGE);
         }
     }
 }

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     fixes: &[],
     refs: &[Ref::nsa("authentication"), Ref::attack("T1610")],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -33,6 +33,6 @@ const PERMISSION: Permission = Permission {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for held in rbac.holders(Power::SteerPods) {
-        out.permission(rbac, &held, &PERMISSION);
+        out.permission(facts, &held, &PERMISSION);
     }
 }

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
         Ref::trivy("KSV-0055"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 const PERMISSION: Permission = Permission {
@@ -41,7 +41,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for power in [Power::WriteRoleBindings, Power::WriteClusterRoleBindings] {
         for held in rbac.holders(power) {
-            out.permission(rbac, &held, &PERMISSION);
+            out.permission(facts, &held, &PERMISSION);
         }
     }
 }

@@ -33,7 +33,7 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("5.1.1"),
     ],
     aliases: &[],
-    check: Check::Cluster { reads: &[Engine::Rbac], run },
+    check: Check::Cluster { reads: &[Engine::Rbac, Engine::Network], run },
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
@@ -54,7 +54,10 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             let message =
                 format!("ClusterRoleBinding `{}` makes {who} cluster-admin", object.name());
             let by = format!("by the role `{}`", binding.role_name);
-            let finding = out.report(object, *spot, message).label(object, role, by);
+            let mut finding = out.report(object, *spot, message).label(object, role, by);
+            if let Some(way) = facts.exposure().way_to(*who) {
+                finding = finding.exposure(way);
+            }
             if let Some(role) = everything {
                 finding.label(role, role.name_node(), "which allows everything");
             }

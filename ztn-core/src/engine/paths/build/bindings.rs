@@ -1,0 +1,62 @@
+//! What a binding lets each of its subjects become.
+
+use super::Builder;
+use super::gains::{Gain, Use};
+use crate::engine::paths::{Edge, Goal, Point};
+use crate::engine::rbac::{Binding, Held, Need};
+use crate::model::Place;
+
+impl<'a> Builder<'_, 'a> {
+    pub(super) fn binding(&mut self, binding: &Binding<'a>) {
+        let rbac = self.rbac;
+        let everything = binding.roles().iter().any(|id| rbac.allows_everything(*id));
+        let held: Vec<Held<'_, 'a>> =
+            if everything { Vec::new() } else { rbac.held_by(binding).collect() };
+        let mut shared = None;
+        for (who, spot) in &binding.subjects {
+            let from = Point::Identity(*who);
+            let mut cause = |builder: &mut Self| {
+                let object = binding.object?;
+                *shared.get_or_insert_with(|| {
+                    Some(builder.cause(format!("delete or narrow {}", binding.text()), object))
+                })
+            };
+            let edge = |what: &str, cause, assumes, sends| Edge {
+                text: format!("{} lets {who} {what}", binding.text()),
+                sends,
+                cause,
+                assumes,
+                object: binding.object,
+                place: binding.object.map(|object| match spot {
+                    Some(spot) => Place::of(object, *spot),
+                    None => Place::of(object, object.name_node()),
+                }),
+            };
+            if everything {
+                let to = match binding.namespace {
+                    None | Some("kube-system") => Point::Goal(Goal::ClusterAdmin),
+                    Some(namespace) => Point::AccountsOf(namespace),
+                };
+                let cause = cause(self);
+                let need = Need::on("*", "*", "*", binding.namespace);
+                self.edge(from, to, edge("do everything", cause, None, vec![(*who, need)]));
+                continue;
+            }
+            for held in &held {
+                let used = Use::of(*who, held);
+                for Gain { to, what, assumes, needs_more } in self.gains(&used) {
+                    // What hangs on another binding as well is cut by itself.
+                    let cause = match (needs_more, binding.object) {
+                        (true, Some(object)) => {
+                            Some(self.cause(format!("delete or narrow {}", binding.text()), object))
+                        }
+                        _ => cause(self),
+                    };
+                    let what = what.replace("{}", &self.paths.text(to));
+                    let sends = vec![(*who, held.need())];
+                    self.edge(from, to, edge(&what, cause, assumes, sends));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! `authorization-webhook-after-rbac`
+
+use crate::engine::control_plane::Component;
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    id: "authorization-webhook-after-rbac",
+    practice: Practice::Rbac,
+    breaks: &[],
+    severity: Severity::Medium,
+    summary: "a webhook that is to deny requests is asked after RBAC",
+    why: "The first authorizer that allows a request ends the question: what a Role gives, the \
+          webhook never sees, and cannot refuse.",
+    remedy: "Put the webhook before `RBAC`.",
+    exceptions: "",
+    since: "0.1.0",
+    needs: &[Evidence::ApiServer],
+    fixes: &[],
+    refs: &[Ref::nist("4"), Ref::attack("T1562")],
+    aliases: &[],
+    check: Check::Cluster { reads: &[Engine::ControlPlane], run },
+};
+
+fn run(facts: &Facts<'_>, out: &mut Findings) {
+    let plane = facts.control_plane();
+    for server in plane.servers(Component::ApiServer) {
+        for webhook in plane.authorization_webhooks(server) {
+            // One whose silence is a denial is meant to deny.
+            if webhook.fails_open == Some(false) && webhook.is_after_rbac {
+                let message =
+                    format!("the webhook `{}` is not asked about what RBAC allows", webhook.name);
+                out.report(webhook.object, webhook.node, message);
+            }
+        }
+    }
+}
