@@ -53,7 +53,7 @@ impl Blocks {
                 })
         };
         let as_many = self.hold_pods >= part.hold_pods && self.hold_nodes >= part.hold_nodes;
-        as_many && part.ranges.iter().all(inside)
+        as_many && !part.ranges.is_empty() && part.ranges.iter().all(inside)
     }
 
     /// Are they every address of both families, those of pods included?
