@@ -3,7 +3,7 @@
 use super::cilium::{CiliumFqdn, CiliumRule, CiliumSpec, specs_of};
 use super::object::Object;
 use super::view::List;
-use crate::parse::Node;
+use crate::parse::{Node, NodeKind};
 
 /// An empty part of a policy that does not do what it seems to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Empty {
     Rules(&'static str),
     /// A rule without fields: it allows nothing.
     Rule(&'static str),
+    /// A rule without fields beside others: it adds nothing to what these deny and allow.
+    RuleBeside(&'static str),
     /// A list of peers without items: nobody.
     Peers,
 }
@@ -19,15 +21,16 @@ pub enum Empty {
 /// The empty parts of a policy that are easily misread, each with where it stands.
 ///
 /// A rule without fields that stands alone is the manual's own way to deny by default, and is meant, unless
-/// the policy is called by what it should allow.
+/// the policy has nothing else and is called by what it should allow.
 #[must_use]
 pub fn empty_parts(object: Object<'_>) -> Vec<(Node<'_>, Empty)> {
-    let is_to_allow = object.name().contains("allow");
+    let is_to_allow = object.name().contains("allow") && !object.name().contains("deny");
     specs_of(object).flat_map(|spec| of_spec(spec, is_to_allow)).collect()
 }
 
 fn of_spec(spec: CiliumSpec<'_>, is_to_allow: bool) -> Vec<(Node<'_>, Empty)> {
     let mut found = Vec::new();
+    let is_to_allow = is_to_allow && rules_of(spec).all(|rule| is_empty(rule.node));
     let denied = spec.enable_default_deny();
     let asks = [denied.then(|asked| asked.ingress()), denied.then(|asked| asked.egress())];
     let lists = [
@@ -38,14 +41,16 @@ fn of_spec(spec: CiliumSpec<'_>, is_to_allow: bool) -> Vec<(Node<'_>, Empty)> {
         let Some(list) = rules.get() else {
             continue;
         };
-        let mut items = list.items().peekable();
-        if items.peek().is_none() && alone && !denies.is_true() {
+        if list.items().next().is_none() && alone && !denies.is_true() {
             found.push((list, Empty::Rules(name)));
         }
-        let count = list.items().count();
-        let empty = items.filter(|rule| rule.entries().next().is_none() && !rule.is_null());
-        let inert = empty.filter(|_| count > 1 || is_to_allow);
-        found.extend(inert.map(|rule| (rule, Empty::Rule(name))));
+        let has_others = list.items().any(|rule| !is_empty(rule));
+        let empty = list.items().filter(|rule| is_empty(*rule));
+        found.extend(empty.filter_map(|rule| match (has_others, is_to_allow) {
+            (true, _) => Some((rule, Empty::RuleBeside(name))),
+            (false, true) => Some((rule, Empty::Rule(name))),
+            (false, false) => None,
+        }));
     }
     for rule in rules_of(spec) {
         let lists = [
@@ -59,6 +64,11 @@ fn of_spec(spec: CiliumSpec<'_>, is_to_allow: bool) -> Vec<(Node<'_>, Empty)> {
         found.extend(empty.map(|(_, node)| (node, Empty::Peers)));
     }
     found
+}
+
+/// Is it `{}`?
+fn is_empty(rule: Node<'_>) -> bool {
+    rule.kind() == NodeKind::Mapping && rule.entries().next().is_none()
 }
 
 /// Every rule, of what comes in and what goes out, allowed and denied.

@@ -53,7 +53,7 @@ impl Blocks {
                 })
         };
         let as_many = self.hold_pods >= part.hold_pods && self.hold_nodes >= part.hold_nodes;
-        as_many && part.ranges.iter().all(inside)
+        as_many && !part.ranges.is_empty() && part.ranges.iter().all(inside)
     }
 
     /// Are they every address of both families, those of pods included?
@@ -92,5 +92,60 @@ impl Program<'_> {
             && (wide.fixed == SetId::ALL
                 || narrow.named.iter().all(|name| wide.named.contains(name)));
         peers && is_plain && ports
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::selector::{Key, Names, Sym, Tri, Value};
+    use super::Expr;
+
+    /// Every selector over two labels and two values, two of them at a time.
+    fn selectors(names: &mut Names<'static>) -> Vec<Expr> {
+        let (a, b) = (Key::Pod(names.sym("a")), Key::Pod(names.sym("b")));
+        let (x, y) = (names.sym("x"), names.sym("y"));
+        let mut single = vec![Expr::EVERYTHING, Expr::Any(Vec::new()), Expr::Broken];
+        for key in [a, b] {
+            let tests = [Expr::is(key, x), Expr::is_in(key, vec![x, y]), Expr::Exists(key)];
+            single.extend(tests.iter().cloned().map(Expr::not));
+            single.extend(tests);
+        }
+        let both = single.iter().flat_map(|one| {
+            single.iter().flat_map(|other| {
+                [one.clone().and(other.clone()), Expr::Any(vec![one.clone(), other.clone()])]
+            })
+        });
+        both.collect()
+    }
+
+    #[test]
+    fn whatever_the_covered_one_chooses_the_covering_one_does() {
+        let mut names = Names::default();
+        let selectors = selectors(&mut names);
+        let (a, x, y) = (names.sym("a"), names.sym("x"), names.sym("y"));
+        let values = [Value::Absent, Value::Is(x), Value::Is(y), Value::Is(Sym::OTHER)];
+        let pods: Vec<_> = values.iter().flat_map(|one| values.map(|two| (*one, two))).collect();
+        let chosen = |expr: &Expr| -> Vec<Tri> {
+            let of = |(one, two): &(Value, Value)| {
+                expr.eval(&names, &|key| if key == Key::Pod(a) { *one } else { *two })
+            };
+            pods.iter().map(of).collect()
+        };
+        let chosen: Vec<_> = selectors.iter().map(chosen).collect();
+        let mut covered = 0;
+        for (whole, by_whole) in selectors.iter().zip(&chosen) {
+            for (part, by_part) in selectors.iter().zip(&chosen) {
+                if whole.covers(part) {
+                    covered += 1;
+                    // What is broken may be anything: it has to be certain that it is chosen.
+                    let holds = by_whole
+                        .iter()
+                        .zip(by_part)
+                        .all(|(whole, part)| *part == Tri::No || *whole == Tri::Yes);
+                    assert!(holds, "{whole:?} does not cover {part:?}");
+                }
+            }
+        }
+        assert!(covered > selectors.len(), "some cover others");
     }
 }

@@ -30,9 +30,14 @@ fn check(object: Object<'_>, out: &mut Findings) {
     for (node, empty) in empty_parts(object) {
         let message = match empty {
             Empty::Rules(list) => format!("the empty `{list}` of `{name}` denies nothing"),
-            Empty::Rule(list) => format!("the empty rule in `{list}` of `{name}` allows nothing"),
+            Empty::Rule(list) | Empty::RuleBeside(list) => {
+                format!("the empty rule in `{list}` of `{name}` allows nothing")
+            }
             Empty::Peers => format!("the empty list of peers in `{name}` is nobody"),
         };
-        out.report(object, node, message);
+        let finding = out.report(object, node, message);
+        if let Empty::RuleBeside(_) = empty {
+            finding.severity(Severity::Low, "the rules beside it do without it");
+        }
     }
 }
