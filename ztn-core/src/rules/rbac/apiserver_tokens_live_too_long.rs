@@ -1,4 +1,4 @@
-//! `service-account-tokens-live-too-long`
+//! `apiserver-tokens-live-too-long`
 
 use crate::engine::control_plane::Component;
 use crate::facts::Facts;
@@ -7,7 +7,7 @@ use crate::model::duration;
 use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
-    id: "service-account-tokens-live-too-long",
+    id: "apiserver-tokens-live-too-long",
     practice: Practice::Rbac,
     breaks: &[],
     severity: Severity::Low,
