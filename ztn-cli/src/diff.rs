@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ztn_core::report::diff::{Diff, diff};
-use ztn_core::{Input, Options, Report, analyze, diff_connections, diff_rights};
+use ztn_core::{Comparison, Input, Options, Report, analyze, compare};
 
 use crate::args::{FailOn, OptionArgs};
 use crate::exit::{Exit, Failure};
@@ -39,48 +39,44 @@ pub(crate) struct DiffArgs {
     pub(crate) options: OptionArgs,
 }
 
-/// One side of a comparison: a report whose paths count from a folder.
+/// One side of a comparison: files, or a report that was kept. Paths count from a folder.
 struct Side {
-    report: Report,
+    what: What,
     folder: PathBuf,
-    /// The files; none where it is a report that was kept.
-    input: Option<Input>,
+}
+
+enum What {
+    Files(Input),
+    Kept(Box<Report>),
 }
 
 /// Compares and says what changed.
 pub(crate) fn run(args: &DiffArgs) -> Result<Exit, Failure> {
     let outputs = args.output.plan()?;
     let options = options::read(&args.options)?;
-    let (before, after) = (side(&args.before, &options)?, side(&args.after, &options)?);
-    let diff = diff(&before.report, &after.report);
-    let diff = match (&before.input, &after.input) {
-        (Some(before), Some(after)) => {
-            let diff = diff.with_rights(diff_rights(before, after, &options)?);
-            match diff_connections(before, after, &options) {
-                Ok(connections) => diff.with_connections(connections),
-                // Findings and verdicts are compared all the same.
-                Err(error) => {
-                    anstream::eprintln!("ztn: connections are not compared: {error}");
-                    diff
-                }
-            }
-        }
+    let (before, after) = (side(&args.before)?, side(&args.after)?);
+    let Comparison { after: report, diff, .. } = match (&before.what, &after.what) {
+        (What::Files(before), What::Files(after)) => compare(before, after, &options)?,
         // A report holds neither connections nor rights.
-        _ => diff,
+        (before, after) => {
+            let (before, after) = (before.report(&options)?, after.report(&options)?);
+            let diff = diff(&before, &after);
+            Comparison { before, after, diff }
+        }
     };
     for output in &outputs {
-        output.write(&written(&diff, &before, &after, output)?)?;
+        output.write(&written(&diff, &report, [&before, &after], output)?)?;
     }
     let (exit, reason) = judge(&diff, args);
     anstream::eprintln!("ztn: {reason}");
     Ok(exit)
 }
 
-/// A report that was kept, or one of the files as they are. Their paths count from the folder, so that it
-/// does not matter where that is.
-fn side(path: &Path, options: &Options) -> Result<Side, Failure> {
+/// A report that was kept, or the files as they are. Their paths count from the folder, so that it does not
+/// matter where that is.
+fn side(path: &Path) -> Result<Side, Failure> {
     if let Some(report) = kept(path)? {
-        return Ok(Side { report, folder: PathBuf::new(), input: None });
+        return Ok(Side { what: What::Kept(report.into()), folder: PathBuf::new() });
     }
     let folder = match path.parent() {
         _ if path.is_dir() => path,
@@ -88,8 +84,7 @@ fn side(path: &Path, options: &Options) -> Result<Side, Failure> {
         None => Path::new(""),
     };
     let input = walk::read_below(folder, path)?;
-    let report = analyze(&input, options)?;
-    Ok(Side { report, folder: folder.into(), input: Some(input) })
+    Ok(Side { what: What::Files(input), folder: folder.into() })
 }
 
 /// The report in this file, if it is one. What cannot be read is told by who reads it as a manifest.
@@ -110,13 +105,27 @@ fn kept(path: &Path) -> Result<Option<Report>, Failure> {
     report.map(Some).map_err(|error| Failure(format!("`{}`: {error}", path.display())))
 }
 
-fn written(diff: &Diff, before: &Side, after: &Side, output: &Output) -> Result<String, Failure> {
+fn written(
+    diff: &Diff,
+    report: &Report,
+    [before, after]: [&Side; 2],
+    output: &Output,
+) -> Result<String, Failure> {
     match output.format {
         Format::Text => Ok(diff.text(&before.prefix(), &after.prefix())),
         Format::Machine(format) => {
             let base = base::below(&after.folder);
-            let written = format.write_diff(diff, &after.report, &base);
+            let written = format.write_diff(diff, report, &base);
             written.ok_or_else(|| Failure(format!("`{}` cannot say what changed", format.name())))
+        }
+    }
+}
+
+impl What {
+    fn report(&self, options: &Options) -> Result<Report, Failure> {
+        match self {
+            Self::Files(input) => Ok(analyze(input, options)?),
+            Self::Kept(report) => Ok((**report).clone()),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use serde::Deserialize;
 use serde_json::Value;
-use ztn_core::{Input, Options, ask};
+use ztn_core::{Input, Options, ask, compare};
 
 /// A question, and the arguments of the command that ask the same.
 #[derive(Deserialize)]
@@ -78,6 +78,25 @@ fn answers_are_those_of_the_command() {
         }
     }
     assert!(answers > 70 && refusals > 50, "{answers} answers, {refusals} refusals");
+}
+
+#[test]
+fn a_comparison_is_that_of_the_command() {
+    let options = Options::from_json(r#"{"as_of": "2026-11-23"}"#).unwrap();
+    let below = |folder: &Path| -> Input {
+        let cut = |path: &str| Path::new(path).strip_prefix(folder).unwrap().to_owned();
+        let named = |(path, bytes): (&str, &[u8])| (cut(path), bytes.to_vec());
+        let files: Vec<_> = input(folder).files().map(named).collect();
+        files.into_iter().map(|(path, bytes)| (path.display().to_string(), bytes)).collect()
+    };
+    let clusters = testdata().join("clusters");
+    for (before, after) in [("chart", "shop"), ("shop", "platform"), ("dump", "dump")] {
+        let (before, after) = (clusters.join(before), clusters.join(after));
+        let diff = compare(&below(&before), &below(&after), &options).unwrap().diff;
+        assert!(before == after || !diff.connections.is_empty() && !diff.permissions.is_empty());
+        let args = ["diff".to_owned(), before.display().to_string()];
+        assert_eq!(told(&after, &args), Ok(diff.to_json() + "\n"));
+    }
 }
 
 #[test]

@@ -6,7 +6,6 @@ use crate::reading::Reading;
 use crate::report::access::{
     self, Can, CanQuery, Permissions, PermissionsQuery, WhoCan, WhoCanQuery,
 };
-use crate::report::diff::{self, RightsChanges};
 use crate::report::paths::{self, AttackPaths, PathsQuery};
 
 /// May somebody do something, by the roles and bindings in `input`, and what lets them?
@@ -124,48 +123,4 @@ pub fn paths(
 ) -> Result<AttackPaths, OptionsError> {
     let reading = Reading::of(input, options.limits)?;
     paths::paths(&reading.facts(options), &reading.files, query)
-}
-
-/// What bindings give to somebody, and which ends attack paths reach, in one of two inputs and not in the other.
-///
-/// # Errors
-/// A path given twice.
-///
-/// # Example
-/// ```
-/// use ztn_core::{Input, Options, diff_rights};
-///
-/// let binding = "
-/// apiVersion: rbac.authorization.k8s.io/v1
-/// kind: RoleBinding
-/// metadata: {name: team, namespace: shop}
-/// roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: team}
-/// subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: team}]
-/// ---
-/// apiVersion: rbac.authorization.k8s.io/v1
-/// kind: Role
-/// metadata: {name: team, namespace: shop}
-/// rules: [{apiGroups: [''], resources: [pods], verbs: [get]}]
-/// ";
-/// let before = Input::from_iter([("rbac.yaml", binding)]);
-/// let after = Input::from_iter([("rbac.yaml", binding.replace("[get]", "[get, delete]"))]);
-/// let changes = diff_rights(&before, &after, &Options::default())?;
-/// assert_eq!(changes.permissions[0].gained[0].verbs, ["delete"]);
-/// # Ok::<(), ztn_core::OptionsError>(())
-/// ```
-pub fn diff_rights(
-    before: &Input,
-    after: &Input,
-    options: &Options,
-) -> Result<RightsChanges, OptionsError> {
-    let all = PathsQuery::default();
-    let (before, after) =
-        (Reading::of(before, options.limits)?, Reading::of(after, options.limits)?);
-    let (had, has) = (before.facts(options), after.facts(options));
-    let had_paths = paths::paths(&had, &before.files, &all)?;
-    let has_paths = paths::paths(&has, &after.files, &all)?;
-    Ok(RightsChanges {
-        permissions: diff::permissions(had.rbac(), has.rbac()),
-        paths: diff::paths(&had_paths, &has_paths),
-    })
 }

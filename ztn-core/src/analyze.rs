@@ -41,13 +41,16 @@ use crate::verdict;
 pub fn analyze(input: &Input, options: &Options) -> Result<Report, OptionsError> {
     let selection = Selection::of(options)?;
     let reading = Reading::of(input, options.limits)?;
-    let facts = reading.facts(options);
-    let Reading { folders, files, cluster } = &reading;
+    Ok(report_of(&reading, &reading.facts(options), &selection))
+}
 
-    let mut found = document_findings(cluster, &selection);
-    found.extend(cluster_findings(&facts, &selection));
+/// The report of an input that was read, by the rules of `selection`.
+pub(crate) fn report_of(reading: &Reading, facts: &Facts<'_>, selection: &Selection) -> Report {
+    let Reading { folders, files, cluster } = reading;
+    let mut found = document_findings(cluster, selection);
+    found.extend(cluster_findings(facts, selection));
     keep_implications(&mut found);
-    let mut exceptions = Exceptions::read(cluster, options.as_of, selection.is_everything());
+    let mut exceptions = Exceptions::read(cluster, facts.options.as_of, selection.is_everything());
     let mut judged: Vec<(Finding, Option<Box<Exception>>)> = found
         .into_iter()
         .map(|finding| {
@@ -55,11 +58,11 @@ pub fn analyze(input: &Input, options: &Options) -> Result<Report, OptionsError>
             (finding, exception)
         })
         .collect();
-    judged.extend(exception_findings(&exceptions, &selection).map(|finding| (finding, None)));
+    judged.extend(exception_findings(&exceptions, selection).map(|finding| (finding, None)));
 
     let judged = owned::fold(cluster, judged);
-    let parts = verdict::judge(&facts, &judged, |rule| selection.contains(rule));
-    Ok(report::build::report(&facts, files, folders, judged, &parts, selection.rules()))
+    let parts = verdict::judge(facts, &judged, |rule| selection.contains(rule));
+    report::build::report(facts, files, folders, judged, &parts, selection.rules())
 }
 
 /// The findings of all rules that look at one object at a time.

@@ -12,7 +12,7 @@ use serde_json::Value;
 use support::{input, root};
 use ztn_core::report::diff::Diff;
 use ztn_core::report::{Base, Format};
-use ztn_core::{Input, Options, Report, analyze, diff};
+use ztn_core::{Input, Options, Report, analyze, compare, diff};
 
 fn report(folder: &Path) -> Report {
     let options =
@@ -179,9 +179,11 @@ fn connections_are_gained_lost_and_changed() {
     let few = Options::from_json(r#"{"limits": {"connections": 3}}"#).unwrap();
     let refused = ztn_core::diff_connections(&guarded(""), &guarded(none), &few).unwrap_err();
     assert!(refused.message.contains("limits.connections"), "{refused}");
-    let report = |input| analyze(&input, &Options::default()).unwrap();
-    let diff = diff(&report(guarded(one)), &report(guarded(other)));
-    let diff = diff.with_connections(changes(one, other));
+    let compared = |before, after, options| compare(&guarded(before), &guarded(after), options);
+    let left_out = compared("", none, &few).unwrap().diff;
+    assert!(left_out.connections.is_empty() && left_out.not_compared.len() == 1);
+    assert!(left_out.text("", "").contains("not compared: connections: "));
+    let diff = compared(one, other, &Options::default()).unwrap().diff;
     let line = "changed shop/web[Pod] -> shop/db[Pod]: TCP 5432 -> TCP 5433\n";
     assert!(diff.text("", "").contains(line), "{}", diff.text("", ""));
 }

@@ -31,7 +31,7 @@ const WALL: &[&[&str]] = &[
     &["verdict"],
     &["report"],
     &["owned", "reading"],
-    &["access", "analyze", "pss", "reach", "suggest"],
+    &["access", "analyze", "compare", "pss", "reach", "suggest"],
     &["ask"],
     &["workspace", "mend"],
 ];

@@ -52,6 +52,7 @@ attributes! {
         plain connections "Connections that surely pass on other ports than before.";
         plain permissions "Rights that changed, by whom bindings name.";
         plain paths "The ends that an attack path reaches in one of the two alone.";
+        plain not_compared "What was not compared, and why.";
     }
 
     /// Findings that count now and were not there before, or were excepted.

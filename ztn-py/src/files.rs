@@ -9,17 +9,22 @@ use crate::error::Refused;
 
 /// The files of a mapping.
 pub(crate) fn read(files: &Bound<'_, PyAny>) -> PyResult<Input> {
+    read_as("files", files)
+}
+
+/// The files of the mapping that is this argument.
+pub(crate) fn read_as(argument: &str, files: &Bound<'_, PyAny>) -> PyResult<Input> {
     let Ok(files) = files.cast::<PyMapping>() else {
         let remedy =
             "give a mapping such as {\"pod.yaml\": text}; `analyze_paths` reads files and folders";
         let wanted = "a mapping from path to text or bytes";
-        return Err(wrong_type("files", files, wanted, remedy));
+        return Err(wrong_type(argument, files, wanted, remedy));
     };
     let mut input = Input::new();
     for item in files.items()? {
         let (key, content): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
         let path = path(&key)?;
-        let bytes = bytes(&format!("files[{path:?}]"), &content)?;
+        let bytes = bytes(&format!("{argument}[{path:?}]"), &content)?;
         input.add(path, bytes);
     }
     Ok(input)

@@ -37,7 +37,7 @@ mod _ztn {
     #[pymodule_export]
     use crate::questions::can::can;
     #[pymodule_export]
-    use crate::questions::diff::diff;
+    use crate::questions::diff::{diff, diff_files};
     #[pymodule_export]
     use crate::questions::paths::paths;
     #[pymodule_export]

@@ -15,6 +15,7 @@ from support import POD
 analyze: Callable[..., Any] = ztn.analyze
 analyze_paths: Callable[..., Any] = ztn.analyze_paths
 diff: Callable[..., Any] = ztn.diff
+diff_files: Callable[..., Any] = ztn.diff_files
 explain: Callable[..., Any] = ztn.explain
 from_json: Callable[..., Any] = ztn.Report.from_json
 Workspace: Callable[..., Any] = ztn.Workspace
@@ -55,6 +56,8 @@ OPTIONS = "invalid-options"
     ("call", "code", "field", "message", "remedy"),
     [
         (lambda: analyze(None), FILES, "files", "`NoneType`, where a mapping", "analyze_paths"),
+        (lambda: diff_files({}, None), FILES, "after", "`NoneType`, where a mapping", "give a"),
+        (lambda: diff_files({"a": 7}, {}), FILES, 'before["a"]', "`int`", "text or bytes"),
         (lambda: analyze(7), FILES, "files", "`int`", '{"pod.yaml": text}'),
         (lambda: analyze(["pod.yaml"]), FILES, "files", "`list`", "`analyze_paths` reads files"),
         (lambda: analyze("pod.yaml"), FILES, "files", "`str`", "a mapping"),

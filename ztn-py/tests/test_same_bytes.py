@@ -75,3 +75,17 @@ def test_a_comparison_has_the_bytes_of_the_command(monkeypatch: pytest.MonkeyPat
         kept.append(path)
     native = run(from_environment("ZTN_NATIVE"), "diff", *kept, "-f", "json", "--exit-zero")
     assert ztn.diff(before, after).to_json() + b"\n" == native.stdout
+
+
+def test_a_comparison_of_files_has_the_bytes_of_the_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def below(folder: str) -> dict[str, bytes]:
+        return {path.removeprefix(f"{folder}/"): text for path, text in files_of(folder).items()}
+
+    monkeypatch.chdir(CLUSTERS)
+    args = ("diff", "chart", "shop", "-f", "json", "--exit-zero", "--as-of", AS_OF)
+    native = run(from_environment("ZTN_NATIVE"), *args)
+    diff = ztn.diff_files(below("chart"), below("shop"), as_of=AS_OF)
+    assert diff.connections and diff.permissions and not diff.not_compared
+    assert diff.to_json() + b"\n" == native.stdout

@@ -43,6 +43,12 @@ export function diff(before, after) {
   return JSON.parse(engine.run(() => engine.diff(...json)));
 }
 
+export function diffFiles(before, after, options) {
+  const [was, is] = [filePairs(before, "before"), filePairs(after, "after")];
+  const json = optionsJson(options);
+  return JSON.parse(engine.run(() => engine.diff_files(input(was), input(is), json)));
+}
+
 // What rules say to people is loaded when somebody asks for it.
 export async function rules() {
   const { rules } = await import("./rules.js");

@@ -3,12 +3,12 @@ import { ZtnError } from "./error.js";
 
 const SHAPE = "give an object or a Map from paths to text or bytes";
 
-/** The files as pairs of a path and its content. */
-export function filePairs(files) {
+/** The files that are this argument, as pairs of a path and its content. */
+export function filePairs(files, argument = "files") {
   if (typeof files?.[Symbol.iterator] === "function" && typeof files !== "string") {
     const pairs = [];
     for (const pair of files) {
-      const field = `files[${pairs.length}]`;
+      const field = `${argument}[${pairs.length}]`;
       if (!Array.isArray(pair) || pair.length !== 2) {
         throw invalidFiles(field, `${kind(pair)}, and no pair of a path and its content`, SHAPE);
       }
@@ -18,10 +18,10 @@ export function filePairs(files) {
   }
   // Promises, dates and the like have no entries, and would pass for no files at all.
   if (Object.prototype.toString.call(files) !== "[object Object]") {
-    throw invalidFiles("files", kind(files), SHAPE);
+    throw invalidFiles(argument, kind(files), SHAPE);
   }
   return Object.entries(files).map(([name, value]) => {
-    const field = `files[${JSON.stringify(clipped(name))}]`;
+    const field = `${argument}[${JSON.stringify(clipped(name))}]`;
     return [path(name, field), content(value, field)];
   });
 }

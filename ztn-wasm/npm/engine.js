@@ -2,7 +2,7 @@
 import start, { initSync, __wbg_reset_state as restart } from "./glue.js";
 import { ZtnError } from "./error.js";
 
-export { Files, Workspace, analyze, ask, diff, rule_id } from "./glue.js";
+export { Files, Workspace, analyze, ask, diff, diff_files, rule_id } from "./glue.js";
 
 let ready = false;
 let trapped = false;

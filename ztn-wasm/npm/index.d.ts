@@ -100,6 +100,14 @@ export function suggestRbac(files: Files, query: SuggestRbacRequest, options?: O
  */
 export function diff(before: Report | string, after: Report | string): Diff;
 
+/**
+ * What changed from one state of files to another: findings and verdicts as {@link diff} says them, and connections,
+ * rights and ends of attack paths, too.
+ *
+ * @throws {ZtnError} as {@link analyze}
+ */
+export function diffFiles(before: Files, after: Files, options?: Options): Diff;
+
 /** Every rule, with what it says to people: by practice, then by id. Their file is loaded on the first call. */
 export function rules(): Promise<RuleInfo[]>;
 

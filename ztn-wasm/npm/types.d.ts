@@ -283,6 +283,8 @@ export interface Diff {
   new: Finding[];
   /** Problems that were not there before. */
   new_problems: Problem[];
+  /** What was not compared, and why, a clause each. */
+  not_compared?: string[];
   /** The parts whose verdict changed, in order. */
   parts: PartChange[];
   /**

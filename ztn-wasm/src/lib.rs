@@ -62,6 +62,17 @@ pub fn diff(before: &str, after: &str) -> Result<String, JsValue> {
     Ok(ztn_core::diff(&before, &after).to_json())
 }
 
+/// All that changed from the files of one state to those of another, as JSON.
+///
+/// # Errors
+/// As [`analyze`].
+#[wasm_bindgen]
+pub fn diff_files(before: Files, after: Files, options: &str) -> Result<String, JsValue> {
+    let options = Options::from_json(options).map_err(thrown)?;
+    let compared = ztn_core::compare(&before.0, &after.0, &options).map_err(thrown)?;
+    Ok(compared.diff.to_json())
+}
+
 /// The report that was given as the argument of this name.
 fn report(name: &str, json: &str) -> Result<Report, JsValue> {
     Report::from_json(json).map_err(|error| {

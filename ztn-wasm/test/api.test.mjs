@@ -7,7 +7,7 @@ import {
   analyze,
   analyzeJson,
   can,
-  diff,
+  diff, diffFiles,
   explain,
   init,
   paths,
@@ -68,6 +68,8 @@ const REFUSED = [
   // What is refused, how it is called, and the code, field and remedy.
   ["no files", () => analyze(), "invalid-files", "files", /an object or a Map/],
   ["null", () => analyze(null), "invalid-files", "files", /an object or a Map/],
+  ["no files after", () => diffFiles({}, undefined), "invalid-files", "after", /an object or a Map/],
+  ["no content before", () => diffFiles({ a: 7 }, {}), "invalid-files", 'before["a"]', /a Uint8Array/],
   ["a number", () => analyze(7), "invalid-files", "files", /an object or a Map/],
   ["a string", () => analyze("pod.yaml"), "invalid-files", "files", /an object or a Map/],
   ["a promise", () => analyze(Promise.resolve({})), "invalid-files", "files", /an object or a Map/],

@@ -38,6 +38,8 @@ for folder in sorted(path for path in Path("testdata/clusters").iterdir() if pat
         report = ztn.analyze(files, scope=scope, as_of=AS_OF)
         tell(f"{folder} as {scope}", report.to_json().decode())
         tell(f"{folder} as {scope}, compared", ztn.diff(before, report).to_json().decode())
+        came = ztn.diff_files({}, files, scope=scope, as_of=AS_OF)
+        tell(f"{folder} as {scope}, of its files", came.to_json().decode())
         for asked in QUESTIONS:
             told = answer(files, asked["question"], asked["query"], scope=scope, as_of=AS_OF)
             tell(f"{folder} as {scope}: {' '.join(asked['args'])}", told)

@@ -19,6 +19,7 @@ test("Python says the same", { skip }, async () => {
       const report = api.analyzeJson(files, { scope, as_of });
       tell(`${folder} as ${scope}`, report);
       tell(`${folder} as ${scope}, compared`, JSON.stringify(api.diff(before, report)));
+      tell(`${folder} as ${scope}, of its files`, JSON.stringify(api.diffFiles({}, files, { scope, as_of })));
       for (const { question, query, args } of QUESTIONS) {
         tell(`${folder} as ${scope}: ${args.join(" ")}`, answer(api, question, files, query, { scope, as_of }));
       }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import * as api from "ztn-wasm";
 import { QUESTIONS, answer, clusters, command, commandAnswer, filesOf, root, run, shuffled, ztn } from "./support.mjs";
 
-const { Workspace, analyzeJson, diff, explain, rules } = api;
+const { Workspace, analyzeJson, diff, diffFiles, explain, rules } = api;
 
 let findings = 0;
 
@@ -57,6 +57,12 @@ test("comparisons are those of the command", async () => {
   const expected = JSON.parse(await run(ztn, args, { cwd: root }));
   assert.ok(expected.fixed.length > 0 && expected.inputs.length > 0);
   assert.deepEqual(diff(reports[0], JSON.parse(reports[1])), diff(JSON.parse(reports[0]), reports[1]));
+  // Of files, paths count from the folder that is compared.
+  const below = (folder, report) =>
+    shuffled(filesOf(JSON.parse(report)), 5).map(([path, bytes]) => [path.slice(folder.length + 1), bytes]);
+  const [was, is] = [below(before, reports[0]), below(after, reports[1])];
+  assert.ok(expected.connections.length > 0 && expected.permissions.length > 0);
+  assert.deepEqual(diffFiles(was, is, { as_of: "2026-11-23" }), expected);
 });
 
 test("rules are those of the command", async () => {

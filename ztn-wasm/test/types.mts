@@ -17,6 +17,7 @@ import {
   suggestNetwork,
   permissions,
   suggestRbac,
+  diffFiles,
   whoCan,
 } from "ztn-wasm";
 import { analyzeJson } from "ztn-wasm/slim";
@@ -38,7 +39,8 @@ const decision: "allowed" | "partly" | "denied" | "unknown" | undefined = reache
 const may: "yes" | "no" | "unknown" = can({}, { subject: "jane", verb: "get", resource: "pods" }).decision;
 const rights: string[] = permissions({}, { subject: "jane" }).permissions.map(({ permission }) => permission.resource);
 const roles: string = suggestRbac({}, { subject: "jane", names: "never", logs: { "audit.log": "" } }).yaml;
-console.log(rights, roles);
+const gained: string[] = diffFiles({}, { "a.yaml": "" }, { scope: "cluster" }).connections?.map(({ change }) => change) ?? [];
+console.log(rights, roles, gained);
 const who: string[] = whoCan({}, { verb: "get", resource: "pods" }).grants.map(({ subject }) => subject.name);
 const steps: number[] = paths({}, { from: "shop/web" }).paths.map(({ steps }) => steps.length);
 const yaml: string = suggestNetwork({}, { namespaces: ["shop"] }, { scope: "cluster" }).yaml;

@@ -442,6 +442,9 @@ class DiffDict(TypedDict):
     new_problems: list[ProblemDict]
     """Problems that were not there before."""
 
+    not_compared: NotRequired[list[str]]
+    """What was not compared, and why, a clause each."""
+
     parts: list[PartChangeDict]
     """The parts whose verdict changed, in order."""
 

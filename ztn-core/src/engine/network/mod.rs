@@ -6,8 +6,8 @@
 
 mod apart;
 mod assumptions;
-mod by_address;
 mod beyond;
+mod by_address;
 mod calico;
 mod calico_selector;
 mod calico_specs;

@@ -27,6 +27,7 @@ pub fn diff(before: &Report, after: &Report) -> Diff {
         connections: Vec::new(),
         permissions: Vec::new(),
         paths: Vec::new(),
+        not_compared: Vec::new(),
     };
     for (index, now) in after.findings.iter().enumerate() {
         let earlier = pairs.earlier.get(&index).filter(|earlier| earlier.suppressed.is_none());

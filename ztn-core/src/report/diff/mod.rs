@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::access::{Permission, Subject};
 use super::reach::PortRange;
 use super::v1::{Finding, Name, Problem, Report, Status, Tool};
+use crate::options::OptionsError;
 use crate::rule::Severity;
 use crate::verdict::Verdict;
 
@@ -64,6 +65,9 @@ pub struct Diff {
     /// The ends that an attack path reaches now and did not, or did and does not. Left out as connections are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paths: Vec<PathChange>,
+    /// What was not compared, and why, a clause each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_compared: Vec<String>,
 }
 
 /// Rights that changed of somebody whom bindings name.
@@ -192,6 +196,12 @@ impl Diff {
     #[must_use]
     pub fn with_rights(self, RightsChanges { permissions, paths }: RightsChanges) -> Self {
         Self { permissions, paths, ..self }
+    }
+
+    /// The same with the word that something was not compared.
+    pub(crate) fn without(mut self, what: &str, why: &OptionsError) -> Self {
+        self.not_compared.push(format!("{what}: {}, {}", why.message, why.remedy));
+        self
     }
 
     /// Findings that are new, or more severe than before.

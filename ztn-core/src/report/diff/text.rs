@@ -58,6 +58,9 @@ fn write(diff: &Diff, before: &str, after: &str, out: &mut String) -> std::fmt::
     }
     connections::write(diff, out)?;
     rights::write(diff, out)?;
+    for what in &diff.not_compared {
+        writeln!(out, "not compared: {}", line(what))?;
+    }
     if !out.is_empty() {
         writeln!(out)?;
     }
