@@ -4,7 +4,7 @@ use super::field::Field;
 use super::kind::Kind;
 use super::meta::{LabelSelector, Metadata};
 use super::object::Object;
-use super::view::{IntOrStr, List, view};
+use super::view::{FromNode, IntOrStr, List, view};
 use crate::parse::Node;
 
 view! {
@@ -172,6 +172,27 @@ pub struct CiliumRule<'a> {
     pub icmps: Field<'a, List<'a, CiliumIcmp<'a>>>,
     /// `authentication`
     pub authentication: Field<'a, CiliumAuthentication<'a>>,
+}
+
+impl<'a> CiliumRule<'a> {
+    /// The names of its lists of peers that are not empty.
+    #[must_use]
+    pub fn peer_lists(self) -> Vec<&'a str> {
+        fn name<'a, T: FromNode<'a>>(list: Field<'a, List<'a, T>>) -> Option<&'a str> {
+            list.key().filter(|_| !list.is_empty()).map(Node::text)
+        }
+        let lists = [
+            name(self.endpoints),
+            name(self.cidr),
+            name(self.cidr_set),
+            name(self.entities),
+            name(self.nodes),
+            self.services.and_then(name),
+            self.fqdns.and_then(name),
+            name(self.groups),
+        ];
+        lists.into_iter().flatten().collect()
+    }
 }
 
 impl<'a> CiliumIngress<'a> {

@@ -8,6 +8,7 @@ pub mod admission;
 pub mod api_server_config;
 pub mod audit_policy;
 pub mod calico;
+pub mod calico_selector;
 pub mod capability;
 pub mod check;
 pub mod cidr;

@@ -16,7 +16,7 @@ use super::v1;
 use crate::model::calico::{
     CalicoEntity, CalicoIcmp, CalicoRule, CalicoSpec, CalicoTier, order_of, spec_of,
 };
-use crate::model::{AddressRange, IntOrStr, Kind, Object, Place};
+use crate::model::{AddressRange, Field, IntOrStr, Kind, Object, Place, faults};
 use crate::span::to_u32;
 
 pub(super) const KINDS: [Kind; 2] = [Kind::CalicoNetworkPolicy, Kind::CalicoGlobalNetworkPolicy];
@@ -32,7 +32,8 @@ struct Planned<'a> {
     order: f64,
     name: &'a str,
     decides: Decides,
-    is_given: bool,
+    /// Why its policies may have no effect, or another.
+    doubt: Option<&'static str>,
 }
 
 /// Compiles every policy of Calico's and of Kubernetes, tier after tier.
@@ -49,12 +50,9 @@ pub(super) fn compile(compiler: &mut Compiler<'_>) {
             }
             let order = ranks.remove(&Rank::of(order_of(spec.order()), object)).unwrap_or_default();
             let mut policy = one(compiler, object, spec, tier, order);
-            if !planned.is_given && policy.doubt.is_none() {
-                policy.doubt = Some(format!(
-                    "the Tier `{}` of {} is not in the input",
-                    planned.name,
-                    named(object)
-                ));
+            if let (Some(doubt), None) = (planned.doubt, &policy.doubt) {
+                let name = named(object);
+                policy.doubt = Some(format!("the Tier `{}` of {name} is {doubt}", planned.name));
             }
             compiler.policies.push(policy);
         }
@@ -99,7 +97,7 @@ fn tiers<'a>(compiler: &Compiler<'a>) -> Vec<Planned<'a>> {
         order: DEFAULT_ORDER,
         name: DEFAULT,
         decides: Decides::InOrderOrDeny,
-        is_given: true,
+        doubt: None,
     }];
     for (object, tier) in compiler.cluster.all::<CalicoTier<'_>>() {
         let Some(spec) = tier.spec().get().filter(|_| object.name() != DEFAULT) else {
@@ -108,7 +106,8 @@ fn tiers<'a>(compiler: &Compiler<'a>) -> Vec<Planned<'a>> {
         let passes = spec.default_action().is("Pass");
         let decides = if passes { Decides::InOrder } else { Decides::InOrderOrDeny };
         let order = order_of(spec.order());
-        tiers.push(Planned { order, name: object.name(), decides, is_given: true });
+        let doubt = if faults::of(object).is_empty() { None } else { Some("refused") };
+        tiers.push(Planned { order, name: object.name(), decides, doubt });
     }
     for object in KINDS.into_iter().flat_map(|kind| compiler.cluster.of_kind(kind)) {
         let name = spec_of(object).map_or(DEFAULT, |spec| spec.tier().or(DEFAULT));
@@ -116,7 +115,8 @@ fn tiers<'a>(compiler: &Compiler<'a>) -> Vec<Planned<'a>> {
             // Most tiers stand before the one by default.
             let order = DEFAULT_ORDER - 1.0;
             let decides = Decides::InOrderOrDeny;
-            tiers.push(Planned { order, name, decides, is_given: false });
+            let doubt = Some("not in the input");
+            tiers.push(Planned { order, name, decides, doubt });
         }
     }
     tiers.sort_by(|a, b| a.order.total_cmp(&b.order).then(a.name.cmp(b.name)));
@@ -226,12 +226,15 @@ fn pods<'a>(
     entity: CalicoEntity<'a>,
 ) -> Option<Expr> {
     let accounts = entity.service_accounts().get();
+    let namespaces = written(entity.namespace_selector());
     let selects =
-        entity.selector().is_set() || entity.namespace_selector().is_set() || accounts.is_some();
-    if !selects {
+        written(entity.selector()).is_some() || namespaces.is_some() || accounts.is_some();
+    // In a policy of a namespace, any selector limits the rule to it, be it one of those left out.
+    let is_here = object.namespace().is_some() && written(entity.not_selector()).is_some();
+    if !selects && !is_here {
         return None;
     }
-    let mut expr = match (entity.namespace_selector().get(), object.namespace()) {
+    let mut expr = match (namespaces, object.namespace()) {
         (Some(text), _) => selector(compiler, text, of_namespace),
         (None, Some(namespace)) => compiler.in_namespace(namespace),
         (None, None) => Expr::EVERYTHING,
@@ -247,9 +250,14 @@ fn pods<'a>(
     Some(expr)
 }
 
+/// The text of a selector; an empty one is one that is not written.
+fn written<'a>(selector: Field<'a, &'a str>) -> Option<&'a str> {
+    selector.get().filter(|text| !text.trim().is_empty())
+}
+
 /// Without the pods of `notSelector`.
 fn without<'a>(compiler: &mut Compiler<'a>, entity: CalicoEntity<'a>, expr: Expr) -> Expr {
-    match entity.not_selector().get() {
+    match written(entity.not_selector()) {
         Some(text) => expr.and(selector(compiler, text, of_pod).not()),
         None => expr,
     }
@@ -274,7 +282,7 @@ fn peers<'a>(compiler: &mut Compiler<'a>, object: Object<'a>, entity: CalicoEnti
     let selected = pods(compiler, object, entity);
     let by_address = !entity.nets().is_empty() || !entity.not_nets().is_empty();
     let unread = entity.services().is_set() || !entity.domains().is_empty();
-    if selected.is_none() && !by_address && !unread && !entity.not_selector().is_set() {
+    if selected.is_none() && !by_address && !unread && written(entity.not_selector()).is_none() {
         return Peers::Everyone;
     }
     if unread {

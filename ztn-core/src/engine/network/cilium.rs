@@ -60,15 +60,13 @@ fn one<'a>(
         .collect();
     let asked = denies.get().map(|denies| (denies.ingress().get(), denies.egress().get()));
     let (ingress_denied, egress_denied) = asked.unwrap_or_default();
-    let requires = ingress.iter().chain(&egress).any(|(_, rule)| !rule.requires.is_empty());
-    let requires = requires.then(|| "`fromRequires` and `toRequires` are not evaluated".to_owned());
     Policy {
         object,
         tier,
         order: 0,
         subject,
         place,
-        doubt: doubt(compiler, object).or(requires),
+        doubt: doubt(compiler, object),
         ingress: side(compiler, object, ingress, ingress_denied),
         egress: side(compiler, object, egress, egress_denied),
     }

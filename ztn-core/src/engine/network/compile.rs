@@ -7,7 +7,7 @@ use super::pods::{Reading, Relevant};
 use super::policy::{Blocks, Decides, ExprId, NamedPort, Peer, Policy, Subject, Tier, Who};
 use super::ports::Sets;
 use super::selector::{Expr, Key, Names};
-use crate::model::{Cluster, Object, faults};
+use crate::model::{Cluster, Kind, Object, faults};
 use crate::options::Options;
 use crate::span::to_u32;
 
@@ -110,15 +110,23 @@ impl Subject {
     }
 }
 
-/// Why a policy may have no effect at all, if it may not: the input gives it twice, or the API server
-/// refuses it.
+/// Why a policy may have no effect at all, if it may not: the input gives it twice, or it is refused.
 pub(super) fn doubt<'a>(compiler: &Compiler<'a>, object: Object<'a>) -> Option<String> {
     let name = named(object);
     if compiler.cluster.is_in_conflict(object) {
         return Some(format!("{name} is given twice, with different content"));
     }
     let fault = faults::of(object).into_iter().next().filter(|_| !compiler.reading.as_written)?;
-    Some(format!("the API server refuses {name}: {}", fault.message))
+    Some(format!("{} refuses {name}: {}", who_refuses(object.kind()), fault.message))
+}
+
+/// Who sees that a policy is at fault: of the plugins' own policies, the API server knows the types alone.
+fn who_refuses(kind: Kind) -> &'static str {
+    match kind {
+        Kind::CiliumNetworkPolicy | Kind::CiliumClusterwideNetworkPolicy => "Cilium",
+        Kind::CalicoNetworkPolicy | Kind::CalicoGlobalNetworkPolicy => "Calico",
+        _ => "the API server",
+    }
 }
 
 /// The kind and the name of an object, as messages write them.

@@ -1,7 +1,6 @@
 //! What the API server refuses of policies of the whole cluster.
 
-use super::{Fault, is_port, of_selector, say};
-use crate::model::cidr::AddressRange;
+use super::{Fault, is_port, of_selector, range, say};
 use crate::model::cluster_policy::{
     ClusterPeer, ClusterPort, ClusterProtocol, ClusterRule, NamespacedPods, ProtocolPort, spec_of,
 };
@@ -91,9 +90,7 @@ fn of_peer<'a>(peer: ClusterPeer<'a>, faults: &mut Vec<Fault<'a>>) {
     of_selector(peer.nodes(), faults);
     of_pods(peer.pods(), faults);
     for (text, node) in peer.networks().entries() {
-        if AddressRange::parse(text).is_none() {
-            say(faults, node, format!("`{text}` is no CIDR block such as 10.0.0.0/8"));
-        }
+        range(text, node, faults);
     }
 }
 
