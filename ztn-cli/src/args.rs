@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use ztn_core::Severity;
-use ztn_core::options::{Cni, Date, KubeVersion, Provider, Scope};
+use ztn_core::options::{Cidr, Cni, Date, KubeVersion, Provider, Scope};
 
 use crate::diff::DiffArgs;
 use crate::format::OutputArgs;
@@ -131,6 +131,14 @@ pub(crate) struct OptionArgs {
     /// The network plugin
     #[arg(long, value_parser = parse_json::<Cni>, value_name = "CNI")]
     pub(crate) assume_cni: Option<Cni>,
+
+    /// Where the addresses of pods lie, where the input does not tell
+    #[arg(long, alias = "pod-cidr", value_delimiter = ',', value_name = "CIDR")]
+    pub(crate) assume_pod_cidr: Vec<Cidr>,
+
+    /// Where the addresses of nodes lie, where the input does not tell
+    #[arg(long, alias = "node-cidr", value_delimiter = ',', value_name = "CIDR")]
+    pub(crate) assume_node_cidr: Vec<Cidr>,
 
     /// Options as a JSON file (`ztn schema options`); flags go before it
     #[arg(long = "options", value_name = "FILE")]

@@ -23,6 +23,12 @@ pub(crate) fn read(args: &OptionArgs) -> Result<Options, Failure> {
     options.kube_version = args.kube_version.or(options.kube_version);
     options.assume.provider = args.assume_provider.or(options.assume.provider);
     options.assume.cni = args.assume_cni.or(options.assume.cni);
+    if !args.assume_pod_cidr.is_empty() {
+        options.assume.pod_cidrs.clone_from(&args.assume_pod_cidr);
+    }
+    if !args.assume_node_cidr.is_empty() {
+        options.assume.node_cidrs.clone_from(&args.assume_node_cidr);
+    }
     options.select.extend_from_slice(&args.select);
     options.ignore.extend_from_slice(&args.ignore);
     options.as_of = args.as_of.or(options.as_of).or_else(today);

@@ -1,6 +1,7 @@
 //! What a caller may ask for. Everything has a default; nothing is guessed.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -67,6 +68,14 @@ pub struct Assume {
     /// The network plugin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cni: Option<Cni>,
+    /// Where the addresses of pods lie, where the input does not tell: CIDR blocks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub pod_cidrs: Vec<Cidr>,
+    /// Where the addresses of nodes lie, where the input does not tell: CIDR blocks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub node_cidrs: Vec<Cidr>,
 }
 
 /// Who runs a managed control plane.
@@ -194,6 +203,33 @@ impl fmt::Display for Date {
     }
 }
 
+/// A block of addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cidr {
+    address: IpAddr,
+    prefix: u8,
+}
+
+impl FromStr for Cidr {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const WANTED: &str = "not a CIDR block: write it as 10.244.0.0/16";
+        let (address, prefix) = text.split_once('/').ok_or(WANTED)?;
+        let address: IpAddr = address.parse().map_err(|_| WANTED)?;
+        let is_number = prefix.bytes().all(|byte| byte.is_ascii_digit());
+        let width = if address.is_ipv4() { 32 } else { 128 };
+        let prefix = prefix.parse().ok().filter(|prefix| is_number && *prefix <= width);
+        Ok(Self { address, prefix: prefix.ok_or(WANTED)? })
+    }
+}
+
+impl fmt::Display for Cidr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.address, self.prefix)
+    }
+}
+
 /// A Kubernetes version; the patch level may be unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KubeVersion {
@@ -244,7 +280,7 @@ macro_rules! serde_as_text {
     )+};
 }
 
-serde_as_text! { Date KubeVersion }
+serde_as_text! { Date KubeVersion Cidr }
 
 #[cfg(test)]
 mod tests {
@@ -274,6 +310,18 @@ mod tests {
         );
         let error = Options::from_json(r#"{"sope": "cluster"}"#).unwrap_err();
         assert_eq!(error.remedy, "did you mean `scope`?");
+    }
+
+    #[test]
+    fn blocks_are_told_from_what_is_none() {
+        let error = Options::from_json(r#"{"assume": {"pod_cidrs": ["10.0.0.0"]}}"#).unwrap_err();
+        assert!(error.to_string().contains("not a CIDR block"), "{error}");
+        let json = r#"{"scope":"partial","assume":{"node_cidrs":["10.1.0.0/16","fd00::/8"]}}"#;
+        let options = Options::from_json(json).unwrap();
+        assert_eq!(serde_json::to_string(&options).unwrap(), json);
+        for bad in ["10.0.0.0/33", "::/129", "10.0.0.0/+8", "10.0.0.0/", "/8"] {
+            assert!(bad.parse::<Cidr>().is_err(), "{bad}");
+        }
     }
 
     #[test]

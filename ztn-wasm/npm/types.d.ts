@@ -52,6 +52,10 @@ export interface Answer {
 export interface Assume {
   /** The network plugin. */
   cni?: Cni;
+  /** Where the addresses of nodes lie, where the input does not tell: CIDR blocks. */
+  node_cidrs?: string[];
+  /** Where the addresses of pods lie, where the input does not tell: CIDR blocks. */
+  pod_cidrs?: string[];
   /** Who runs the control plane, if it is a service. */
   provider?: Provider;
 }
@@ -847,7 +851,10 @@ export type ProblemKind =
   | "too-deep"
   /** A value of a type the API does not take; the field counts as not written. */
   | "wrong-type"
-  /** A value of the right type that the API server refuses, such as port 70000. */
+  /**
+   * A value of the right type that the API server or the network plugin refuses, such as port
+   * 70000.
+   */
   | "refused"
   /** One object, given twice with different content. */
   | "duplicate-object"

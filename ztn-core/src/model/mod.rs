@@ -21,6 +21,7 @@ pub mod container;
 pub mod controller;
 mod credential;
 pub mod embedded;
+pub mod endpoints;
 pub mod faults;
 pub mod field;
 pub mod gateway;

@@ -6,27 +6,47 @@ use crate::model::calico_selector::CalicoSelector;
 /// What a label of a selector stands for.
 pub(super) type KeyOf = for<'a> fn(&mut Names<'a>, &'a str) -> Key;
 
+/// What is selected: `all()` of namespaces is no endpoint beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// Pods, all of which are in a namespace.
+    Pods,
+    /// Hosts and sets of networks by their own labels.
+    Others,
+    /// The same by their namespaces.
+    NamespacesOfOthers,
+}
+
+impl Of {
+    /// The same, chosen by their namespaces.
+    pub(super) fn by_namespace(self) -> Self {
+        if self == Self::Pods { self } else { Self::NamespacesOfOthers }
+    }
+}
+
 /// Reads a selector; [`Expr::Broken`] where it is none.
-pub(super) fn parse<'a>(text: &'a str, names: &mut Names<'a>, key_of: KeyOf) -> Expr {
+pub(super) fn parse<'a>(text: &'a str, names: &mut Names<'a>, key_of: KeyOf, of: Of) -> Expr {
     match CalicoSelector::parse(text) {
-        Some(selector) => lower(&selector, names, key_of),
+        Some(selector) => lower(&selector, names, key_of, of),
         None => Expr::Broken,
     }
 }
 
-fn lower<'a>(selector: &CalicoSelector<'a>, names: &mut Names<'a>, key_of: KeyOf) -> Expr {
+fn lower<'a>(selector: &CalicoSelector<'a>, names: &mut Names<'a>, key_of: KeyOf, of: Of) -> Expr {
     let mut each = |parts: &[CalicoSelector<'a>]| -> Vec<Expr> {
-        parts.iter().map(|part| lower(part, names, key_of)).collect()
+        parts.iter().map(|part| lower(part, names, key_of, of)).collect()
     };
+    let in_a_namespace = Expr::Exists(Key::NamespaceName);
     match selector {
+        CalicoSelector::Everything if of == Of::NamespacesOfOthers => in_a_namespace,
         CalicoSelector::Everything => Expr::EVERYTHING,
-        // Endpoints that are in no namespace: no pod is.
-        CalicoSelector::Global => Expr::Any(Vec::new()),
+        CalicoSelector::Global if of == Of::Pods => Expr::Any(Vec::new()),
+        CalicoSelector::Global => in_a_namespace.not(),
         CalicoSelector::All(parts) => {
             each(parts).into_iter().fold(Expr::EVERYTHING, |all, part| all.and(part))
         }
         CalicoSelector::Any(parts) => Expr::Any(each(parts)),
-        CalicoSelector::Not(inner) => lower(inner, names, key_of).not(),
+        CalicoSelector::Not(inner) => lower(inner, names, key_of, of).not(),
         CalicoSelector::In(label, values) => {
             let values = values.iter().map(|value| names.sym(value)).collect();
             Expr::is_in(key_of(names, label), values)
@@ -51,7 +71,7 @@ mod tests {
             names.sym(Box::leak((*value).to_owned().into_boxed_str()));
         }
         let selector: &'static str = Box::leak(selector.to_owned().into_boxed_str());
-        let expr = parse(selector, &mut names, pod_key);
+        let expr = parse(selector, &mut names, pod_key, Of::Pods);
         let value = |key| match key {
             Key::Pod(key) => labels
                 .iter()

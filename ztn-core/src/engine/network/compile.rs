@@ -1,8 +1,11 @@
 //! From the objects of every dialect to the policies that are evaluated.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::Direction;
+use super::calico_others::Others;
+use super::dialects::{self, Dialect};
 use super::pods::{Reading, Relevant};
 use super::policy::{Blocks, Decides, ExprId, NamedPort, Peer, Policy, Subject, Tier, Who};
 use super::ports::Sets;
@@ -16,6 +19,10 @@ pub(super) struct Compiler<'a> {
     pub(super) cluster: &'a Cluster,
     pub(super) options: &'a Options,
     pub(super) reading: Reading,
+    /// Whose policies have effect; none where it is open.
+    pub(super) dialect: Option<Dialect>,
+    /// Calico's endpoints that are no pods.
+    pub(super) others: Rc<Others<'a>>,
     pub(super) names: Names<'a>,
     pub(super) sets: Sets,
     pub(super) exprs: Vec<Expr>,
@@ -30,6 +37,8 @@ impl<'a> Compiler<'a> {
             cluster,
             options,
             reading,
+            dialect: dialects::of(cluster, options),
+            others: Rc::default(),
             names: Names::default(),
             sets: Sets::new(),
             exprs: Vec::new(),
@@ -79,7 +88,8 @@ impl<'a> Compiler<'a> {
                 (Key::ServiceAccount | Key::ServiceAccountLabel(_), _) => {
                     relevant.service_accounts = true;
                 }
-                (Key::Namespace(_) | Key::NamespaceName, _) => {}
+                (Key::Namespace(_) | Key::NamespaceName, None) => relevant.namespace_texts = true,
+                (Key::Namespace(_) | Key::NamespaceName, Some(_)) => {}
             });
         }
         for policy in &self.policies {
@@ -103,9 +113,11 @@ impl Peer {
 }
 
 impl Subject {
-    pub(super) fn expr(self) -> ExprId {
+    /// The selector that chooses it, if it is one over labels of pods or nodes.
+    pub(super) fn expr(&self) -> Option<ExprId> {
         match self {
-            Self::Pods(expr) | Self::Nodes(expr) => expr,
+            Self::Pods(expr) | Self::Nodes(expr) => Some(*expr),
+            Self::Hosts(_) => None,
         }
     }
 }

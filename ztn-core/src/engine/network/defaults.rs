@@ -75,9 +75,11 @@ impl Program<'_> {
 
     fn asks_nothing_of_pods(&self, policy: &Policy<'_>) -> bool {
         let mut nothing = true;
-        self.expr(policy.subject.expr()).each_test(&mut |key, _| {
-            nothing &= matches!(key, Key::Namespace(_) | Key::NamespaceName);
-        });
+        if let Some(expr) = policy.subject.expr() {
+            self.expr(expr).each_test(&mut |key, _| {
+                nothing &= matches!(key, Key::Namespace(_) | Key::NamespaceName);
+            });
+        }
         nothing
     }
 }

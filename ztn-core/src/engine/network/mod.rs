@@ -6,8 +6,12 @@
 
 mod assumptions;
 mod calico;
+mod calico_hosts;
+mod calico_others;
+mod calico_rules;
 mod calico_selector;
 mod cilium;
+mod cilium_refs;
 mod cluster_wide;
 mod compile;
 mod defaults;
@@ -23,6 +27,7 @@ mod pods;
 mod policy;
 mod ports;
 mod program;
+mod ranges;
 mod rows;
 mod selector;
 mod settings;
@@ -299,7 +304,7 @@ impl<'a> Network<'a> {
     /// What is taken for granted where the input does not tell: a name, and one clause.
     #[must_use]
     pub fn assumptions(&self) -> Vec<(&'static str, String)> {
-        assumptions::of(self.options, self.reading)
+        assumptions::of(self.program(), self.options, self.reading)
     }
 
     /// Does some policy isolate `workload` in this direction, so that only named connections pass?

@@ -3,7 +3,7 @@
 //! <https://kubernetes.io/docs/concepts/services-networking/network-policies/>
 
 use super::compile::{Compiler, doubt};
-use super::dialects::{self, Dialect};
+use super::dialects::Dialect;
 use super::policy::{
     Action, Blocks, NamedPort, Peer, Peers, Policy, Rule, RulePorts, Side, Subject, Who,
 };
@@ -47,6 +47,7 @@ fn one<'a>(
         if egress { spec.egress_rules().collect() } else { Vec::new() };
     Policy {
         object,
+        over: object.namespace(),
         tier,
         order,
         subject: Subject::Pods(compiler.expr(subject)),
@@ -114,7 +115,7 @@ fn who<'a>(
 /// Whether a block stands for pods and nodes with such an address, the API leaves open. The plugins that
 /// filter by address read it so; those that filter by identity do not.
 fn blocks(compiler: &Compiler<'_>, block: IpBlock<'_>) -> Blocks {
-    let dialect = dialects::of(compiler);
+    let dialect = compiler.dialect;
     Blocks {
         ranges: block.cidr().get().and_then(AddressRange::parse).into_iter().collect(),
         except: block.except().iter().filter_map(AddressRange::parse).collect(),

@@ -3,8 +3,11 @@
 //!
 //! <https://github.com/projectcalico/calico/blob/master/libcalico-go/lib/validator/v3/validator.go>
 
-use super::{Fault, is_port, range, say};
-use crate::model::calico::{CalicoEntity, CalicoIcmp, CalicoRule, CalicoSpec, CalicoTier, spec_of};
+use super::{Fault, is_port, of_address, range, say};
+use crate::model::calico::{
+    CalicoEntity, CalicoHostEndpoint, CalicoHostEndpointSpec, CalicoIcmp, CalicoRule, CalicoSpec,
+    CalicoTier, set_of, spec_of,
+};
 use crate::model::calico_selector::CalicoSelector;
 use crate::model::{Address, Field, IntOrStr, List, Object};
 
@@ -18,6 +21,26 @@ pub(super) fn faults<'a>(object: Object<'a>, faults: &mut Vec<Fault<'a>>) {
     }
     if let Some(spec) = spec_of(object) {
         of_spec(spec, faults);
+    }
+    for (text, node) in set_of(object).into_iter().flat_map(|set| set.nets().entries()) {
+        of_address(text, node, faults);
+    }
+    if let Some(spec) = object.view::<CalicoHostEndpoint<'_>>().and_then(|host| host.spec().get()) {
+        of_host(spec, faults);
+    }
+}
+
+fn of_host<'a>(spec: CalicoHostEndpointSpec<'a>, faults: &mut Vec<Fault<'a>>) {
+    if spec.node_name().or("").is_empty() {
+        say(faults, spec.node(), "a HostEndpoint without `node`");
+    }
+    if spec.interface_name().or("").is_empty() && spec.expected_ips().is_empty() {
+        say(faults, spec.node(), "a HostEndpoint without `interfaceName` and `expectedIPs`");
+    }
+    for (text, node) in spec.expected_ips().entries() {
+        if Address::parse(text).is_none() {
+            say(faults, node, format!("`{text}` is no address"));
+        }
     }
 }
 

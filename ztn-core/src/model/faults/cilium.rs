@@ -3,9 +3,10 @@
 //!
 //! <https://github.com/cilium/cilium/blob/main/pkg/policy/api/rule_validation.go>
 
-use super::{Fault, Holes, of_cidr, of_labels, say};
-use crate::model::cidr::{Address, AddressRange};
-use crate::model::cilium::{CiliumCidr, CiliumPort, CiliumPorts, CiliumRule, CiliumSpec, specs_of};
+use super::{Fault, Holes, of_address, of_cidr, of_labels, say};
+use crate::model::cilium::{
+    CiliumCidr, CiliumCidrGroup, CiliumPort, CiliumPorts, CiliumRule, CiliumSpec, specs_of,
+};
 use crate::model::{Field, IntOrStr, Kind, LabelSelector, Object};
 
 /// Entities that a rule can name.
@@ -35,6 +36,12 @@ const PROTOCOLS: [&str; 13] = [
 const MOST: usize = 40;
 
 pub(super) fn faults<'a>(object: Object<'a>, faults: &mut Vec<Fault<'a>>) {
+    if let Some(group) = object.view::<CiliumCidrGroup<'_>>() {
+        for (text, node) in group.spec().then(|spec| spec.external_cidrs()).entries() {
+            of_address(text, node, faults);
+        }
+        return;
+    }
     for spec in specs_of(object) {
         of_spec(object, spec, faults);
     }
@@ -101,10 +108,7 @@ fn of_rule<'a>(rule: CiliumRule<'a>, faults: &mut Vec<Fault<'a>>) {
         of_labels(selector, without_source, faults);
     }
     for (text, node) in rule.cidr.entries() {
-        if Address::parse(text).is_none() && AddressRange::parse(text).is_none() {
-            let message = format!("`{text}` is no address and no CIDR block such as 10.0.0.0/8");
-            say(faults, node, message);
-        }
+        of_address(text, node, faults);
     }
     rule.cidr_set.iter().for_each(|set| of_set(set, faults));
     for (entity, node) in rule.entities.entries() {

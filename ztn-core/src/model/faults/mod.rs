@@ -39,10 +39,17 @@ pub fn of(object: Object<'_>) -> Vec<Fault<'_>> {
         | Kind::BaselineAdminNetworkPolicy => {
             cluster_policy::faults(object, &mut faults);
         }
-        Kind::CiliumNetworkPolicy | Kind::CiliumClusterwideNetworkPolicy => {
+        Kind::CiliumNetworkPolicy
+        | Kind::CiliumClusterwideNetworkPolicy
+        | Kind::CiliumCidrGroup => {
             cilium::faults(object, &mut faults);
         }
-        Kind::CalicoNetworkPolicy | Kind::CalicoGlobalNetworkPolicy | Kind::CalicoTier => {
+        Kind::CalicoNetworkPolicy
+        | Kind::CalicoGlobalNetworkPolicy
+        | Kind::CalicoTier
+        | Kind::CalicoNetworkSet
+        | Kind::CalicoGlobalNetworkSet
+        | Kind::CalicoHostEndpoint => {
             calico::faults(object, &mut faults);
         }
         _ => {}
@@ -185,6 +192,14 @@ fn of_cidr<'a>(
         if range(text, node, faults).is_some_and(|hole| !is_in(hole)) {
             say(faults, node, format!("`{text}` is no part of `{}`", cidr.or("")));
         }
+    }
+}
+
+/// An address or a block of them.
+fn of_address<'a>(text: &str, node: Node<'a>, faults: &mut Vec<Fault<'a>>) {
+    if AddressRange::parse_with_address(text).is_none() {
+        let message = format!("`{text}` is no address and no CIDR block such as 10.0.0.0/8");
+        say(faults, node, message);
     }
 }
 

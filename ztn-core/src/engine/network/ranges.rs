@@ -1,0 +1,120 @@
+//! Where the addresses of pods and of nodes lie.
+
+use super::settings;
+use crate::model::calico::{CalicoIpPool, CalicoIpPoolSpec};
+use crate::model::kubeadm::ClusterConfiguration;
+use crate::model::node::{ClusterNode, NodeSpec, NodeStatus};
+use crate::model::{AddressRange, Cluster};
+use crate::options::{Cidr, Options, Scope};
+
+/// Blocks of addresses, and whether somebody says so.
+pub(super) struct Ranges {
+    pub(super) list: Vec<AddressRange>,
+    /// Is it a guess?
+    pub(super) guessed: bool,
+}
+
+/// Where addresses lie that nobody tells of: RFC 1918 and RFC 6598.
+const PRIVATE: [AddressRange; 4] = [
+    AddressRange { v6: false, first: 0x0a00_0000, last: 0x0aff_ffff },
+    AddressRange { v6: false, first: 0x6440_0000, last: 0x647f_ffff },
+    AddressRange { v6: false, first: 0xac10_0000, last: 0xac1f_ffff },
+    AddressRange { v6: false, first: 0xc0a8_0000, last: 0xc0a8_ffff },
+];
+
+/// Keys of Cilium's ConfigMap with the blocks that it gives to nodes.
+const CLUSTER_POOLS: [&str; 2] = ["cluster-pool-ipv4-cidr", "cluster-pool-ipv6-cidr"];
+
+impl Ranges {
+    fn told(options: &[Cidr]) -> Option<Self> {
+        let list =
+            options.iter().filter_map(|cidr| AddressRange::parse(&cidr.to_string())).collect();
+        (!options.is_empty()).then(|| Self::of(list, false))
+    }
+
+    fn of(mut list: Vec<AddressRange>, guessed: bool) -> Self {
+        list.sort_unstable();
+        list.dedup();
+        Self { list, guessed }
+    }
+}
+
+/// Where the addresses of pods lie. More than one source may speak: all of what they name is possible.
+pub(super) fn of_pods(cluster: &Cluster, options: &Options) -> Ranges {
+    if let Some(told) = Ranges::told(&options.assume.pod_cidrs) {
+        return told;
+    }
+    let mut list = Vec::new();
+    for (_, config) in cluster.all::<ClusterConfiguration<'_>>() {
+        list.extend(blocks(config.networking().then(|networking| networking.pod_subnet()).or("")));
+    }
+    for (_, pool) in cluster.all::<CalicoIpPool<'_>>() {
+        list.extend(
+            pool.spec()
+                .get()
+                .filter(|spec| gives_to_pods(*spec))
+                .and_then(|spec| AddressRange::parse(spec.cidr().get()?)),
+        );
+    }
+    for (_, data) in settings::of_cilium(cluster) {
+        let pools = CLUSTER_POOLS.into_iter().filter_map(|key| data.get(key));
+        list.extend(pools.flat_map(blocks));
+    }
+    let spec = |node: ClusterNode<'_>| -> Vec<AddressRange> {
+        let (one, several) =
+            (node.spec().then(NodeSpec::pod_cidr), node.spec().then(NodeSpec::pod_cidrs));
+        several.iter().chain(one.get()).filter_map(AddressRange::parse).collect()
+    };
+    let (of_nodes, all) = of_every_node(cluster, options, spec);
+    // Other nodes have other blocks.
+    if all || !list.is_empty() {
+        list.extend(of_nodes);
+    }
+    match list.is_empty() {
+        true => Ranges::of(PRIVATE.to_vec(), true),
+        false => Ranges::of(list, false),
+    }
+}
+
+/// Where the addresses of nodes lie.
+pub(super) fn of_nodes(cluster: &Cluster, options: &Options) -> Ranges {
+    if let Some(told) = Ranges::told(&options.assume.node_cidrs) {
+        return told;
+    }
+    let status = |node: ClusterNode<'_>| -> Vec<AddressRange> {
+        let addresses = node.status().then(NodeStatus::addresses);
+        let each = addresses.iter().filter_map(|address| address.address().get());
+        each.filter_map(AddressRange::parse_with_address).collect()
+    };
+    let (mut list, all) = of_every_node(cluster, options, status);
+    if !all {
+        list.extend(PRIVATE);
+    }
+    Ranges::of(list, !all)
+}
+
+/// What each node of the input says, and whether that is all that nodes say.
+fn of_every_node(
+    cluster: &Cluster,
+    options: &Options,
+    of: impl Fn(ClusterNode<'_>) -> Vec<AddressRange>,
+) -> (Vec<AddressRange>, bool) {
+    let (mut list, mut all) = (Vec::new(), options.scope == Scope::Cluster);
+    for (_, node) in cluster.all::<ClusterNode<'_>>() {
+        let said = of(node);
+        all &= !said.is_empty();
+        list.extend(said);
+    }
+    all &= !list.is_empty();
+    (list, all)
+}
+
+/// Blocks in a row, as flags take them.
+fn blocks(text: &str) -> impl Iterator<Item = AddressRange> {
+    text.split([',', ' ']).filter_map(AddressRange::parse)
+}
+
+fn gives_to_pods(spec: CalicoIpPoolSpec<'_>) -> bool {
+    let uses = spec.allowed_uses();
+    uses.is_empty() || uses.iter().any(|one| one == "Workload")
+}
