@@ -195,7 +195,10 @@ impl CalicoSpec<'_> {
     #[must_use]
     pub fn affects(self) -> (bool, bool) {
         if self.types().is_empty() {
-            let (ingress, egress) = (!self.ingress().is_empty(), !self.egress().is_empty());
+            // What is written and cannot be read may be rules.
+            let has =
+                |list: Field<'_, List<'_, CalicoRule<'_>>>| !list.is_empty() || list.is_wrong();
+            let (ingress, egress) = (has(self.ingress()), has(self.egress()));
             (ingress || !egress, egress)
         } else {
             let has = |wanted| self.types().iter().any(|of| of == wanted);

@@ -12,7 +12,9 @@ use super::ports::{PortSet, Ports, Protocol, SetId};
 use super::selector::{Expr, Key, Names, Tri, namespace_key, of_labels, pod_key};
 use super::settings::knows_labels_of_nodes;
 use crate::model::cilium::{CiliumPort, CiliumRule, CiliumSpec, specs_of};
-use crate::model::{AddressRange, IntOrStr, Kind, LabelSelector, Object, Place};
+use crate::model::{
+    AddressRange, Field, FromNode, IntOrStr, Kind, LabelSelector, List, Object, Place,
+};
 
 pub(super) const KINDS: [Kind; 2] =
     [Kind::CiliumNetworkPolicy, Kind::CiliumClusterwideNetworkPolicy];
@@ -83,6 +85,9 @@ fn one<'a>(
         .collect();
     let asked = denies.get().map(|denies| (denies.ingress().get(), denies.egress().get()));
     let (ingress_denied, egress_denied) = asked.unwrap_or_default();
+    // Of what cannot be read nobody knows what it says, and the policy is in doubt.
+    let ingress_denied = ingress_denied.or(is_unread(spec.ingress(), spec.ingress_deny()));
+    let egress_denied = egress_denied.or(is_unread(spec.egress(), spec.egress_deny()));
     let asks_nodes = ingress.iter().chain(&egress).any(|(_, rule)| !rule.nodes.is_empty());
     let unread_labels = (asks_nodes && !knows_labels_of_nodes(compiler.cluster)).then(|| {
         let name = named(object);
@@ -113,6 +118,17 @@ fn side<'a>(
     let rules =
         rules.into_iter().map(|(action, one)| rule(compiler, refs, object, action, one)).collect();
     Side { applies, isolates, rules }
+}
+
+/// Is something written in either list that is no rule? Then it may isolate.
+fn is_unread<'a, T: FromNode<'a>>(
+    allows: Field<'a, List<'a, T>>,
+    denies: Field<'a, List<'a, T>>,
+) -> Option<bool> {
+    let is_unread = |list: Field<'a, List<'a, T>>| {
+        list.is_wrong() || list.iter().count() < list.get().map_or(0, List::len)
+    };
+    (is_unread(allows) || is_unread(denies)).then_some(true)
 }
 
 /// Selectors of a namespaced policy are about its namespace, unless they name another.

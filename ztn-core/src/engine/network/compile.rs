@@ -10,8 +10,9 @@ use super::pods::{Reading, Relevant};
 use super::policy::{Blocks, Decides, ExprId, NamedPort, Peer, Policy, Subject, Tier, Who};
 use super::ports::Sets;
 use super::selector::{Expr, Key, Names};
-use crate::model::{Cluster, Kind, Object, faults};
+use crate::model::{Cluster, DocId, Kind, Object, faults};
 use crate::options::Options;
+use crate::problem::ProblemKind;
 use crate::span::to_u32;
 
 /// What is compiled so far.
@@ -21,6 +22,8 @@ pub(super) struct Compiler<'a> {
     pub(super) reading: Reading,
     /// Whose policies have effect; none where it is open.
     pub(super) dialect: Option<Dialect>,
+    /// Values of wrong types, by document and place.
+    wrong: HashMap<DocId, Vec<(u32, &'a str)>>,
     /// Calico's endpoints that are no pods.
     pub(super) others: Rc<Others<'a>>,
     pub(super) names: Names<'a>,
@@ -38,6 +41,7 @@ impl<'a> Compiler<'a> {
             options,
             reading,
             dialect: dialects::of(cluster, options),
+            wrong: wrong_types(cluster),
             others: Rc::default(),
             names: Names::default(),
             sets: Sets::new(),
@@ -68,6 +72,13 @@ impl<'a> Compiler<'a> {
     /// That a pod is in this namespace.
     pub(super) fn in_namespace(&mut self, namespace: &'a str) -> Expr {
         Expr::is(Key::NamespaceName, self.names.sym(namespace))
+    }
+
+    /// What is said of the first value of a wrong type in an object.
+    fn wrong_type_in(&self, object: Object<'a>) -> Option<&'a str> {
+        let (here, span) = (self.wrong.get(&object.doc())?, object.node().span());
+        let first = here.partition_point(|(start, _)| *start < span.start);
+        here.get(first).filter(|(start, _)| *start < span.end).map(|(_, message)| *message)
     }
 
     /// What tells pods apart.
@@ -128,8 +139,29 @@ pub(super) fn doubt<'a>(compiler: &Compiler<'a>, object: Object<'a>) -> Option<S
     if compiler.cluster.is_in_conflict(object) {
         return Some(format!("{name} is given twice, with different content"));
     }
-    let fault = faults::of(object).into_iter().next().filter(|_| !compiler.reading.as_written)?;
+    if compiler.reading.as_written {
+        return None;
+    }
+    if let Some(message) = compiler.wrong_type_in(object) {
+        return Some(format!("the API server refuses {name}: {message}"));
+    }
+    let fault = faults::of(object).into_iter().next()?;
     Some(format!("{} refuses {name}: {}", who_refuses(object.kind()), fault.message))
+}
+
+/// The values of wrong types in each document that has some, in the order of their places.
+fn wrong_types(cluster: &Cluster) -> HashMap<DocId, Vec<(u32, &str)>> {
+    let mut wrong = HashMap::new();
+    for (doc, unit) in cluster.documents() {
+        let here = unit.problems.iter().filter(|one| one.kind == ProblemKind::WrongType);
+        let mut here: Vec<(u32, &str)> =
+            here.map(|one| (one.span.start, one.message.as_str())).collect();
+        here.sort_unstable();
+        if !here.is_empty() {
+            wrong.insert(doc, here);
+        }
+    }
+    wrong
 }
 
 /// Who sees that a policy is at fault: of the plugins' own policies, the API server knows the types alone.

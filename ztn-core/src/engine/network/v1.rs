@@ -39,7 +39,9 @@ fn one<'a>(
         None => Expr::Broken,
     };
     let subject = here(compiler, object).and(pods);
-    let (ingress, egress) = (spec.affects_ingress(), spec.affects_egress());
+    // What is written and cannot be read may be rules.
+    let egress = spec.affects_egress() || spec.egress().is_wrong();
+    let ingress = spec.affects_ingress();
     let side = |applies, rules| Side { applies, isolates: applies, rules };
     let ingress_rules: Vec<PolicyRule<'a>> =
         if ingress { spec.ingress_rules().collect() } else { Vec::new() };
