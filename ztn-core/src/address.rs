@@ -59,6 +59,19 @@ impl AddressRange {
         Self { v6, first: bits, last: bits }
     }
 
+    /// Reads CIDR notation, or an address as the block of that one.
+    #[must_use]
+    pub fn parse_with_address(text: &str) -> Option<Self> {
+        Self::parse(text).or_else(|| Address::parse(text).map(Self::one))
+    }
+
+    /// The addresses in both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Option<Self> {
+        let (first, last) = (self.first.max(other.first), self.last.min(other.last));
+        self.meets(other).then_some(Self { first, last, ..self })
+    }
+
     /// Its first address.
     #[must_use]
     pub fn start(self) -> Address {

@@ -28,7 +28,7 @@ pub enum ProblemKind {
     TooDeep,
     /// A value of a type the API does not take; the field counts as not written.
     WrongType,
-    /// A value of the right type that the API server refuses, such as port 70000.
+    /// A value of the right type that the API server or the network plugin refuses, such as port 70000.
     Refused,
     /// One object, given twice with different content.
     DuplicateObject,
@@ -96,7 +96,7 @@ impl ProblemKind {
             Self::TooDeep => "flatten the value, or raise `limits.depth`",
             Self::WrongType => "write the type the API takes; the API server refuses this",
             Self::Refused => {
-                "write what the message names; the API server refuses the whole object"
+                "write what the message names; without it the whole object has no effect"
             }
             Self::DuplicateObject => {
                 "one call is one cluster: keep one of the two, or check a base and its overlays one by one"

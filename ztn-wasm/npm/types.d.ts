@@ -855,7 +855,10 @@ export type ProblemKind =
   | "too-deep"
   /** A value of a type the API does not take; the field counts as not written. */
   | "wrong-type"
-  /** A value of the right type that the API server refuses, such as port 70000. */
+  /**
+   * A value of the right type that the API server or the network plugin refuses, such as port
+   * 70000.
+   */
   | "refused"
   /** One object, given twice with different content. */
   | "duplicate-object"

@@ -1,4 +1,4 @@
-//! Calico's NetworkPolicy, GlobalNetworkPolicy and Tier, of `projectcalico.org/v3`.
+//! Calico's policies and tiers, and the endpoints they choose beside pods, of `projectcalico.org/v3`.
 
 use super::field::Field;
 use super::kind::Kind;
@@ -92,6 +92,73 @@ view! {
         /// What becomes of traffic that no policy decides, of endpoints that one is for. Left out: `Deny`.
         default_action "defaultAction": &'a str,
     }
+
+    /// Addresses under labels, for the policies of one namespace.
+    CalicoNetworkSet "NetworkSet" {
+        metadata "metadata": Metadata<'a>,
+        spec "spec": CalicoNetworkSetSpec<'a>,
+    }
+
+    /// The same, for policies of the whole cluster.
+    CalicoGlobalNetworkSet "GlobalNetworkSet" {
+        metadata "metadata": Metadata<'a>,
+        spec "spec": CalicoNetworkSetSpec<'a>,
+    }
+
+    /// `spec` of both.
+    CalicoNetworkSetSpec "NetworkSetSpec" {
+        nets "nets": List<'a, &'a str>,
+    }
+
+    /// Interfaces of a node, for policies to choose by their labels.
+    CalicoHostEndpoint "HostEndpoint" {
+        metadata "metadata": Metadata<'a>,
+        spec "spec": CalicoHostEndpointSpec<'a>,
+    }
+
+    /// `spec` of a HostEndpoint.
+    CalicoHostEndpointSpec "HostEndpointSpec" {
+        node_name "node": &'a str,
+        /// `*`: every interface.
+        interface_name "interfaceName": &'a str,
+        expected_ips "expectedIPs": List<'a, &'a str>,
+        /// What becomes of traffic that no policy decides. Left out: it is denied.
+        profiles "profiles": List<'a, &'a str>,
+    }
+
+    /// Settings of Calico's agent: `default` for all nodes, `node.NAME` for one.
+    FelixConfiguration "FelixConfiguration" {
+        metadata "metadata": Metadata<'a>,
+        spec "spec": FelixConfigurationSpec<'a>,
+    }
+
+    /// `spec` of a FelixConfiguration.
+    FelixConfigurationSpec "FelixConfigurationSpec" {
+        failsafe_inbound_host_ports "failsafeInboundHostPorts": List<'a, FelixPort<'a>>,
+        failsafe_outbound_host_ports "failsafeOutboundHostPorts": List<'a, FelixPort<'a>>,
+    }
+
+    /// A port that no policy on a host can close.
+    FelixPort "ProtoPort" {
+        /// Left out: `tcp`.
+        protocol "protocol": &'a str,
+        port "port": i64,
+        /// Left out: for everybody.
+        net "net": &'a str,
+    }
+
+    /// Where the addresses of pods come from.
+    CalicoIpPool "IPPool" {
+        metadata "metadata": Metadata<'a>,
+        spec "spec": CalicoIpPoolSpec<'a>,
+    }
+
+    /// `spec` of an IPPool.
+    CalicoIpPoolSpec "IPPoolSpec" {
+        cidr "cidr": &'a str,
+        /// Left out: `Workload` and `Tunnel`.
+        allowed_uses "allowedUses": List<'a, &'a str>,
+    }
 }
 
 /// What a policy of either kind says.
@@ -102,6 +169,16 @@ pub fn spec_of(object: Object<'_>) -> Option<CalicoSpec<'_>> {
         Kind::CalicoGlobalNetworkPolicy => {
             object.view::<CalicoGlobalNetworkPolicy<'_>>()?.spec().get()
         }
+        _ => None,
+    }
+}
+
+/// What a set of networks of either kind says.
+#[must_use]
+pub fn set_of(object: Object<'_>) -> Option<CalicoNetworkSetSpec<'_>> {
+    match object.kind() {
+        Kind::CalicoNetworkSet => object.view::<CalicoNetworkSet<'_>>()?.spec().get(),
+        Kind::CalicoGlobalNetworkSet => object.view::<CalicoGlobalNetworkSet<'_>>()?.spec().get(),
         _ => None,
     }
 }
@@ -118,7 +195,10 @@ impl CalicoSpec<'_> {
     #[must_use]
     pub fn affects(self) -> (bool, bool) {
         if self.types().is_empty() {
-            let (ingress, egress) = (!self.ingress().is_empty(), !self.egress().is_empty());
+            // What is written and cannot be read may be rules.
+            let has =
+                |list: Field<'_, List<'_, CalicoRule<'_>>>| !list.is_empty() || list.is_wrong();
+            let (ingress, egress) = (has(self.ingress()), has(self.egress()));
             (ingress || !egress, egress)
         } else {
             let has = |wanted| self.types().iter().any(|of| of == wanted);

@@ -1,10 +1,10 @@
-//! CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy of `cilium.io/v2`.
+//! CiliumNetworkPolicy, CiliumClusterwideNetworkPolicy and CiliumCIDRGroup of `cilium.io/v2`.
 
 use super::field::Field;
 use super::kind::Kind;
 use super::meta::{LabelSelector, Metadata};
 use super::object::Object;
-use super::view::{IntOrStr, List, view};
+use super::view::{FromNode, IntOrStr, List, view};
 use crate::parse::Node;
 
 view! {
@@ -66,7 +66,7 @@ view! {
         to_cidr_set "toCIDRSet": List<'a, CiliumCidr<'a>>,
         to_entities "toEntities": List<'a, &'a str>,
         to_nodes "toNodes": List<'a, LabelSelector<'a>>,
-        to_services "toServices": List<'a, Node<'a>>,
+        to_services "toServices": List<'a, CiliumService<'a>>,
         to_fqdns "toFQDNs": List<'a, CiliumFqdn<'a>>,
         to_groups "toGroups": List<'a, Node<'a>>,
         to_ports "toPorts": List<'a, CiliumPorts<'a>>,
@@ -80,6 +80,26 @@ view! {
         cidr_group_ref "cidrGroupRef": &'a str,
         cidr_group_selector "cidrGroupSelector": LabelSelector<'a>,
         except "except": List<'a, &'a str>,
+    }
+
+    /// Services, by name or by their labels.
+    CiliumService "Service" {
+        k8s_service "k8sService": CiliumServiceName<'a>,
+        k8s_service_selector "k8sServiceSelector": CiliumServiceSelector<'a>,
+    }
+
+    /// A Service by name.
+    CiliumServiceName "K8sServiceNamespace" {
+        service_name "serviceName": &'a str,
+        /// Left out: any.
+        namespace "namespace": &'a str,
+    }
+
+    /// Services by their labels.
+    CiliumServiceSelector "K8sServiceSelectorNamespace" {
+        selector "selector": LabelSelector<'a>,
+        /// Left out: any.
+        namespace "namespace": &'a str,
     }
 
     /// Names of hosts.
@@ -124,6 +144,17 @@ view! {
         type_ "type": IntOrStr<'a>,
     }
 
+    /// Blocks of addresses under a name.
+    CiliumCidrGroup "CiliumCIDRGroup" {
+        metadata "metadata": Metadata<'a>,
+        spec "spec": CiliumCidrGroupSpec<'a>,
+    }
+
+    /// `spec` of a CiliumCIDRGroup.
+    CiliumCidrGroupSpec "CiliumCIDRGroupSpec" {
+        external_cidrs "externalCIDRs": List<'a, &'a str>,
+    }
+
     /// Whether both ends must have shown who they are.
     CiliumAuthentication "Authentication" {
         mode "mode": &'a str,
@@ -161,7 +192,7 @@ pub struct CiliumRule<'a> {
     /// `fromNodes` or `toNodes`
     pub nodes: Field<'a, List<'a, LabelSelector<'a>>>,
     /// `toServices`; none in ingress.
-    pub services: Option<Field<'a, List<'a, Node<'a>>>>,
+    pub services: Option<Field<'a, List<'a, CiliumService<'a>>>>,
     /// `toFQDNs`; none in ingress.
     pub fqdns: Option<Field<'a, List<'a, CiliumFqdn<'a>>>>,
     /// `fromGroups` or `toGroups`
@@ -172,6 +203,27 @@ pub struct CiliumRule<'a> {
     pub icmps: Field<'a, List<'a, CiliumIcmp<'a>>>,
     /// `authentication`
     pub authentication: Field<'a, CiliumAuthentication<'a>>,
+}
+
+impl<'a> CiliumRule<'a> {
+    /// The names of its lists of peers that are not empty.
+    #[must_use]
+    pub fn peer_lists(self) -> Vec<&'a str> {
+        fn name<'a, T: FromNode<'a>>(list: Field<'a, List<'a, T>>) -> Option<&'a str> {
+            list.key().filter(|_| !list.is_empty()).map(Node::text)
+        }
+        let lists = [
+            name(self.endpoints),
+            name(self.cidr),
+            name(self.cidr_set),
+            name(self.entities),
+            name(self.nodes),
+            self.services.and_then(name),
+            self.fqdns.and_then(name),
+            name(self.groups),
+        ];
+        lists.into_iter().flatten().collect()
+    }
 }
 
 impl<'a> CiliumIngress<'a> {

@@ -5,8 +5,9 @@ use super::object::Typed;
 use super::view::{FromNode, Shape};
 use super::{
     admission, api_server_config, audit_policy, calico, cilium, cluster_policy, config_map,
-    controller, gateway, ingress, kubeadm, kubeconfig, kubelet, mesh, namespace, network_policy,
-    node, openshift, pod, rbac, runtime_class, secret, service, service_account, storage,
+    controller, endpoints, gateway, ingress, kubeadm, kubeconfig, kubelet, mesh, namespace,
+    network_policy, node, openshift, pod, rbac, runtime_class, secret, service, service_account,
+    storage,
 };
 
 macro_rules! shapes {
@@ -44,6 +45,8 @@ shapes! {
     Namespace: namespace::Namespace,
     Node: node::ClusterNode,
     Service: service::Service,
+    EndpointSlice: endpoints::EndpointSlice,
+    Endpoints: endpoints::Endpoints,
     ServiceAccount: service_account::ServiceAccount,
     Secret: secret::Secret,
     ConfigMap: config_map::ConfigMap,
@@ -65,9 +68,15 @@ shapes! {
 
     CiliumNetworkPolicy: cilium::CiliumNetworkPolicy,
     CiliumClusterwideNetworkPolicy: cilium::CiliumClusterwideNetworkPolicy,
+    CiliumCidrGroup: cilium::CiliumCidrGroup,
     CalicoNetworkPolicy: calico::CalicoNetworkPolicy,
     CalicoGlobalNetworkPolicy: calico::CalicoGlobalNetworkPolicy,
     CalicoTier: calico::CalicoTier,
+    CalicoNetworkSet: calico::CalicoNetworkSet,
+    CalicoGlobalNetworkSet: calico::CalicoGlobalNetworkSet,
+    CalicoHostEndpoint: calico::CalicoHostEndpoint,
+    FelixConfiguration: calico::FelixConfiguration,
+    CalicoIpPool: calico::CalicoIpPool,
 
     OpenShiftRoute: openshift::Route,
 

@@ -71,7 +71,7 @@ ProblemKind = Literal[
     "template",  # A `{{ … }}` that some program was to fill in first.
     "too-deep",  # Collections nested deeper than `limits.depth`.
     "wrong-type",  # A value of a type the API does not take; the field counts as not written.
-    "refused",  # A value of the right type that the API server refuses, such as port 70000.
+    "refused",  # A value of the right type that the API server or the network plugin refuses, such as port 70000.
     "duplicate-object",  # One object, given twice with different content.
     "embedded",  # A file inside a ConfigMap that could not be read.
 ]

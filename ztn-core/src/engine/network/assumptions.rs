@@ -1,13 +1,14 @@
 //! What is taken for granted where the input does not tell.
 
+use super::dialects::Dialect;
 use super::pods::Reading;
-use super::ranges::Ranges;
-use crate::model::Cluster;
-use crate::options::{Cni, Options, Scope};
+use super::program::Program;
+use crate::model::AddressRange;
+use crate::options::{Options, Scope};
 
 /// Each with its name, in one clause.
 pub(super) fn of(
-    cluster: &Cluster,
+    program: &Program<'_>,
     options: &Options,
     reading: Reading,
 ) -> Vec<(&'static str, String)> {
@@ -16,24 +17,23 @@ pub(super) fn of(
     if options.scope == Scope::Partial {
         say("policies-as-given", "no policy exists but those of the input");
     }
-    match options.assume.cni {
-        Some(cni) if !cni.enforces_policy() => {
-            say("policies-not-enforced", "the network plugin enforces no policy");
-        }
-        Some(Cni::Calico | Cni::Cilium) => {}
+    match (&program.unenforced, program.dialect) {
+        (Some(why), _) => say("policies-not-enforced", why),
+        (None, Some(Dialect::Calico | Dialect::Cilium)) => {}
         _ => say("ip-block-outside", "an `ipBlock` stands for addresses outside, never for pods"),
     }
-    let (pods, nodes) = (Ranges::of_pods(cluster, options), Ranges::of_nodes(cluster, options));
-    match (pods.are_known, nodes.are_known) {
-        (false, false) => say("private-addresses", "pods and nodes have private addresses of IPv4"),
-        (true, false) => say("private-addresses", "nodes have private addresses of IPv4"),
-        (false, true) => say("private-addresses", "pods have private addresses of IPv4"),
-        (true, true) => {}
+    let (pods, nodes) = (&program.pod_ranges, &program.node_ranges);
+    match (pods.guessed, nodes.guessed) {
+        (true, true) => say("private-addresses", "pods and nodes have private addresses of IPv4"),
+        (true, false) => say("private-addresses", "pods have private addresses of IPv4"),
+        (false, true) => say("private-addresses", "nodes have private addresses of IPv4"),
+        (false, false) => {}
     }
-    for (id, who, ranges) in [("pod-addresses", "pods", pods), ("node-addresses", "nodes", nodes)] {
-        if ranges.are_known {
-            say(id, &format!("{who} have addresses of {}", ranges.words()));
-        }
+    if !pods.guessed {
+        say("pod-addresses", &format!("pods have addresses of {}", in_a_row(&pods.list)));
+    }
+    if !nodes.guessed {
+        say("node-addresses", &format!("nodes have addresses of {}", in_a_row(&nodes.list)));
     }
     if reading.host_network_as_pod {
         say("host-network-as-pod", "pods of the node's network are pods like all others");
@@ -44,4 +44,14 @@ pub(super) fn of(
         say("namespace-labels-as-given", "a namespace has no labels but those that are given");
     }
     list
+}
+
+/// The first few of some blocks, in words.
+fn in_a_row(list: &[AddressRange]) -> String {
+    const SHOWN: usize = 8;
+    let shown: Vec<String> = list.iter().take(SHOWN).map(ToString::to_string).collect();
+    match list.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }

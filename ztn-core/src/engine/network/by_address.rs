@@ -21,7 +21,7 @@ impl<'a> Network<'a> {
             if !is_admin || policy.doubt.is_some() {
                 continue;
             }
-            let subject = program.expr(policy.subject.expr());
+            let subject = program.subject(policy);
             let mut spoken_of = about_pods.iter().any(|expr| program.expr(*expr).covers(subject));
             for (rule, place) in policy.rules_of(Direction::Egress) {
                 if rule.action != Action::Pass && !spoken_of && holds_every_pod(program, rule) {
@@ -31,7 +31,7 @@ impl<'a> Network<'a> {
                 spoken_of |= rule.items().iter().any(|item| matches!(item.who, Who::Pods(_)));
             }
             if spoken_of {
-                about_pods.push(policy.subject.expr());
+                about_pods.extend(policy.subject.expr());
             }
         }
         found
@@ -42,7 +42,7 @@ impl<'a> Network<'a> {
 fn holds_every_pod(program: &Program<'_>, rule: &Rule) -> bool {
     rule.items().iter().any(|item| match &item.who {
         Who::Blocks(blocks) if blocks.hold_pods => {
-            blocks.hold_one_of(&program.pod_ranges) == Tri::Yes
+            blocks.hold_one_of(&program.pod_ranges.list) == Tri::Yes
         }
         _ => false,
     })

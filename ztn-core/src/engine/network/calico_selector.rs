@@ -1,142 +1,60 @@
-//! Calico's selector language: `app == 'web' && has(tier) || !(env in {'dev', 'test'})`.
-//!
-//! <https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#selectors>
+//! Calico's selectors, as they are evaluated.
 
-use super::selector::{Expr, Key, Look, Names};
+use super::selector::{Expr, Key, Names};
+use crate::model::calico_selector::CalicoSelector;
 
 /// What a label of a selector stands for.
 pub(super) type KeyOf = for<'a> fn(&mut Names<'a>, &'a str) -> Key;
 
+/// What is selected: `all()` of namespaces is no endpoint beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// Pods, all of which are in a namespace.
+    Pods,
+    /// Hosts and sets of networks by their own labels.
+    Others,
+    /// The same by their namespaces.
+    NamespacesOfOthers,
+}
+
+impl Of {
+    /// The same, chosen by their namespaces.
+    pub(super) fn by_namespace(self) -> Self {
+        if self == Self::Pods { self } else { Self::NamespacesOfOthers }
+    }
+}
+
 /// Reads a selector; [`Expr::Broken`] where it is none.
-pub(super) fn parse<'a>(text: &'a str, names: &mut Names<'a>, key_of: KeyOf) -> Expr {
-    if text.trim().is_empty() {
-        return Expr::EVERYTHING;
-    }
-    let mut parser = Parser { rest: text, names, key_of, depth: 0 };
-    match parser.or() {
-        Some(expr) if parser.rest.trim().is_empty() => expr,
-        _ => Expr::Broken,
+pub(super) fn parse<'a>(text: &'a str, names: &mut Names<'a>, key_of: KeyOf, of: Of) -> Expr {
+    match CalicoSelector::parse(text) {
+        Some(selector) => lower(&selector, names, key_of, of),
+        None => Expr::Broken,
     }
 }
 
-struct Parser<'n, 'a> {
-    rest: &'a str,
-    names: &'n mut Names<'a>,
-    key_of: KeyOf,
-    depth: u32,
-}
-
-/// Parentheses and negations inside one another.
-const DEEPEST: u32 = 100;
-
-impl<'a> Parser<'_, 'a> {
-    fn or(&mut self) -> Option<Expr> {
-        let mut any = vec![self.and()?];
-        while self.eat("||") {
-            any.push(self.and()?);
+fn lower<'a>(selector: &CalicoSelector<'a>, names: &mut Names<'a>, key_of: KeyOf, of: Of) -> Expr {
+    let mut each = |parts: &[CalicoSelector<'a>]| -> Vec<Expr> {
+        parts.iter().map(|part| lower(part, names, key_of, of)).collect()
+    };
+    let in_a_namespace = Expr::Exists(Key::NamespaceName);
+    match selector {
+        CalicoSelector::Everything if of == Of::NamespacesOfOthers => in_a_namespace,
+        CalicoSelector::Everything => Expr::EVERYTHING,
+        CalicoSelector::Global if of == Of::Pods => Expr::Any(Vec::new()),
+        CalicoSelector::Global => in_a_namespace.not(),
+        CalicoSelector::All(parts) => {
+            each(parts).into_iter().fold(Expr::EVERYTHING, |all, part| all.and(part))
         }
-        Some(if any.len() == 1 { any.pop()? } else { Expr::Any(any) })
-    }
-
-    fn and(&mut self) -> Option<Expr> {
-        let mut all = self.not()?;
-        while self.eat("&&") {
-            all = all.and(self.not()?);
+        CalicoSelector::Any(parts) => Expr::Any(each(parts)),
+        CalicoSelector::Not(inner) => lower(inner, names, key_of, of).not(),
+        CalicoSelector::In(label, values) => {
+            let values = values.iter().map(|value| names.sym(value)).collect();
+            Expr::is_in(key_of(names, label), values)
         }
-        Some(all)
-    }
-
-    fn not(&mut self) -> Option<Expr> {
-        self.depth += 1;
-        let expr = if self.depth > DEEPEST {
-            None
-        } else if self.eat("!") {
-            self.not().map(Expr::not)
-        } else if self.eat("(") {
-            let inner = self.or();
-            inner.filter(|_| self.eat(")"))
-        } else {
-            self.test()
-        };
-        self.depth -= 1;
-        expr
-    }
-
-    fn test(&mut self) -> Option<Expr> {
-        let word = self.word()?;
-        if matches!(word, "all" | "global" | "has") && self.eat("(") {
-            let expr = match word {
-                "all" => Expr::EVERYTHING,
-                // Endpoints that are in no namespace: no pod is.
-                "global" => Expr::Any(Vec::new()),
-                _ => {
-                    let label = self.word()?;
-                    Expr::Exists((self.key_of)(self.names, label))
-                }
-            };
-            return self.eat(")").then_some(expr);
+        CalicoSelector::Has(label) => Expr::Exists(key_of(names, label)),
+        CalicoSelector::Text(label, look, value) => {
+            Expr::Text(key_of(names, label), *look, names.sym(value))
         }
-        let key = (self.key_of)(self.names, word);
-        if self.eat("==") {
-            return Some(Expr::is(key, self.value()?));
-        }
-        if self.eat("!=") {
-            return Some(Expr::is(key, self.value()?).not());
-        }
-        match self.word()? {
-            "in" => self.values(key),
-            "not" => (self.word()? == "in").then(|| self.values(key)).flatten().map(Expr::not),
-            "contains" => Some(Expr::Text(key, Look::Contains, self.value()?)),
-            "starts" => self.with(key, Look::StartsWith),
-            "ends" => self.with(key, Look::EndsWith),
-            _ => None,
-        }
-    }
-
-    fn with(&mut self, key: Key, look: Look) -> Option<Expr> {
-        if self.word()? == "with" { Some(Expr::Text(key, look, self.value()?)) } else { None }
-    }
-
-    fn values(&mut self, key: Key) -> Option<Expr> {
-        if !self.eat("{") {
-            return None;
-        }
-        let mut values = Vec::new();
-        while !self.eat("}") {
-            values.push(self.value()?);
-            self.eat(",");
-        }
-        Some(Expr::is_in(key, values))
-    }
-
-    /// A text in single or double quotes.
-    fn value(&mut self) -> Option<super::selector::Sym> {
-        let rest = self.rest.trim_start();
-        let quote = rest.chars().next().filter(|first| matches!(first, '\'' | '"'))?;
-        let (value, after) = rest.get(1..)?.split_once(quote)?;
-        self.rest = after;
-        Some(self.names.sym(value))
-    }
-
-    /// A label or a word of the language.
-    fn word(&mut self) -> Option<&'a str> {
-        let rest = self.rest.trim_start();
-        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-');
-        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        let (word, after) = rest.split_at_checked(end)?;
-        self.rest = after;
-        (!word.is_empty()).then_some(word)
-    }
-
-    fn eat(&mut self, token: &str) -> bool {
-        let rest = self.rest.trim_start();
-        // `!=` is no negation.
-        let found =
-            rest.strip_prefix(token).filter(|after| token != "!" || !after.starts_with('='));
-        if let Some(after) = found {
-            self.rest = after;
-        }
-        found.is_some()
     }
 }
 
@@ -153,7 +71,7 @@ mod tests {
             names.sym(Box::leak((*value).to_owned().into_boxed_str()));
         }
         let selector: &'static str = Box::leak(selector.to_owned().into_boxed_str());
-        let expr = parse(selector, &mut names, pod_key);
+        let expr = parse(selector, &mut names, pod_key, Of::Pods);
         let value = |key| match key {
             Key::Pod(key) => labels
                 .iter()
@@ -197,6 +115,14 @@ mod tests {
             ("(app == 'db' || app == 'web') && env == 'dev'", Some(false)),
             ("!(app == 'db')", Some(true)),
             ("! app == 'web'", Some(false)),
+            ("app notin {'web'}", Some(false)),
+            ("app startswith 'we'", Some(true)),
+            ("app in {'web',}", Some(true)),
+            ("!!has(app)", Some(true)),
+            ("has == 'x'", Some(false)),
+            ("app in {'web' 'db'}", None),
+            ("has()", None),
+            ("all() garbage", None),
             ("app = 'web'", None),
             ("app == web", None),
             ("app ==", None),
@@ -212,5 +138,6 @@ mod tests {
     fn a_selector_of_a_thousand_parentheses_is_none() {
         assert_eq!(chooses(&"(".repeat(1_000_000), &[]), None);
         assert_eq!(chooses(&"!".repeat(1_000_000), &[]), None);
+        assert_eq!(chooses(&("!".repeat(1_000_000) + "all()"), &[]), Some(true));
     }
 }

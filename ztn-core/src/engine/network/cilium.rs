@@ -3,23 +3,47 @@
 //! <https://docs.cilium.io/en/stable/security/policy/>. Denial wins over allowance; what is asked of
 //! requests, names and identities narrows what a rule allows, and is said beside it.
 
-use super::compile::{Compiler, doubt};
+use super::cilium_refs::{self, Refs};
+use super::compile::{Compiler, doubt, named};
 use super::policy::{
     Action, Blocks, Group, NamedPort, Peer, Peers, Policy, Rule, RulePorts, Side, Subject, Who,
 };
 use super::ports::{PortSet, Ports, Protocol, SetId};
 use super::selector::{Expr, Key, Names, Tri, namespace_key, of_labels, pod_key};
+use super::settings::knows_labels_of_nodes;
 use crate::model::cilium::{CiliumPort, CiliumRule, CiliumSpec, specs_of};
-use crate::model::{AddressRange, IntOrStr, Kind, LabelSelector, Object, Place};
+use crate::model::{
+    AddressRange, Field, FromNode, IntOrStr, Kind, LabelSelector, List, Object, Place,
+};
 
 pub(super) const KINDS: [Kind; 2] =
     [Kind::CiliumNetworkPolicy, Kind::CiliumClusterwideNetworkPolicy];
 
-/// Compiles every policy of Cilium's own, into `tier`.
-pub(super) fn compile(compiler: &mut Compiler<'_>, tier: u32) {
+/// Compiles every policy of Cilium's own, into `tier`. Where one says so at `always`, every pod is isolated.
+pub(super) fn compile<'a>(
+    compiler: &mut Compiler<'a>,
+    tier: u32,
+    always: Option<(Object<'a>, Place)>,
+) {
+    if let Some((object, place)) = always {
+        let side = || Side { applies: true, isolates: true, rules: Vec::new() };
+        let subject = Subject::Pods(compiler.expr(Expr::EVERYTHING));
+        compiler.policies.push(Policy {
+            object,
+            over: None,
+            tier,
+            order: 0,
+            subject,
+            place,
+            doubt: None,
+            ingress: side(),
+            egress: side(),
+        });
+    }
+    let mut refs = Refs::default();
     for object in KINDS.into_iter().flat_map(|kind| compiler.cluster.of_kind(kind)) {
         for spec in specs_of(object) {
-            let policy = one(compiler, object, spec, tier);
+            let policy = one(compiler, &mut refs, object, spec, tier);
             compiler.policies.push(policy);
         }
     }
@@ -27,6 +51,7 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, tier: u32) {
 
 fn one<'a>(
     compiler: &mut Compiler<'a>,
+    refs: &mut Refs<'a>,
     object: Object<'a>,
     spec: CiliumSpec<'a>,
     tier: u32,
@@ -60,22 +85,30 @@ fn one<'a>(
         .collect();
     let asked = denies.get().map(|denies| (denies.ingress().get(), denies.egress().get()));
     let (ingress_denied, egress_denied) = asked.unwrap_or_default();
-    let requires = ingress.iter().chain(&egress).any(|(_, rule)| !rule.requires.is_empty());
-    let requires = requires.then(|| "`fromRequires` and `toRequires` are not evaluated".to_owned());
+    // Of what cannot be read nobody knows what it says, and the policy is in doubt.
+    let ingress_denied = ingress_denied.or(is_unread(spec.ingress(), spec.ingress_deny()));
+    let egress_denied = egress_denied.or(is_unread(spec.egress(), spec.egress_deny()));
+    let asks_nodes = ingress.iter().chain(&egress).any(|(_, rule)| !rule.nodes.is_empty());
+    let unread_labels = (asks_nodes && !knows_labels_of_nodes(compiler.cluster)).then(|| {
+        let name = named(object);
+        format!("Cilium refuses {name}: it is not told `enable-node-selector-labels`")
+    });
     Policy {
         object,
+        over: object.namespace().filter(|_| matches!(subject, Subject::Pods(_))),
         tier,
         order: 0,
         subject,
         place,
-        doubt: doubt(compiler, object).or(requires),
-        ingress: side(compiler, object, ingress, ingress_denied),
-        egress: side(compiler, object, egress, egress_denied),
+        doubt: doubt(compiler, object).or(unread_labels),
+        ingress: side(compiler, refs, object, ingress, ingress_denied),
+        egress: side(compiler, refs, object, egress, egress_denied),
     }
 }
 
 fn side<'a>(
     compiler: &mut Compiler<'a>,
+    refs: &mut Refs<'a>,
     object: Object<'a>,
     rules: Vec<(Action, CiliumRule<'a>)>,
     isolates: Option<bool>,
@@ -83,8 +116,19 @@ fn side<'a>(
     let isolates = isolates.unwrap_or(!rules.is_empty());
     let applies = isolates || !rules.is_empty();
     let rules =
-        rules.into_iter().map(|(action, one)| rule(compiler, object, action, one)).collect();
+        rules.into_iter().map(|(action, one)| rule(compiler, refs, object, action, one)).collect();
     Side { applies, isolates, rules }
+}
+
+/// Is something written in either list that is no rule? Then it may isolate.
+fn is_unread<'a, T: FromNode<'a>>(
+    allows: Field<'a, List<'a, T>>,
+    denies: Field<'a, List<'a, T>>,
+) -> Option<bool> {
+    let is_unread = |list: Field<'a, List<'a, T>>| {
+        list.is_wrong() || list.iter().count() < list.get().map_or(0, List::len)
+    };
+    (is_unread(allows) || is_unread(denies)).then_some(true)
 }
 
 /// Selectors of a namespaced policy are about its namespace, unless they name another.
@@ -125,6 +169,7 @@ fn endpoints<'a>(
 
 fn rule<'a>(
     compiler: &mut Compiler<'a>,
+    refs: &mut Refs<'a>,
     object: Object<'a>,
     action: Action,
     rule: CiliumRule<'a>,
@@ -135,13 +180,12 @@ fn rule<'a>(
         add(endpoints(compiler, object, selector), node);
     }
     for (cidr, node) in rule.cidr.entries() {
-        add(Who::Blocks(blocks(Some(cidr), std::iter::empty())), node);
+        add(Who::Blocks(blocks([cidr], std::iter::empty())), node);
     }
     for (set, node) in rule.cidr_set.entries() {
         match set.cidr().get() {
-            Some(cidr) => add(Who::Blocks(blocks(Some(cidr), set.except().iter())), node),
-            // A group of blocks, which is an object of its own.
-            None => add(Who::Group(Group::SOME_OUTSIDE), node),
+            Some(cidr) => add(Who::Blocks(blocks([cidr], set.except().iter())), node),
+            None => cilium_refs::groups(compiler, set).into_iter().for_each(|who| add(who, node)),
         }
     }
     for (entity, node) in rule.entities.entries() {
@@ -152,8 +196,9 @@ fn rule<'a>(
         add(Who::Nodes(compiler.expr(expr)), node);
     }
     let services = rule.services.into_iter().flat_map(|services| services.entries());
-    for (_, node) in services {
-        add(Who::Group(Group { pods: Tri::Maybe, ..Group::SOME_OUTSIDE }), node);
+    for (service, node) in services {
+        let behind = cilium_refs::services(compiler, refs, service);
+        behind.into_iter().for_each(|who| add(who, node));
     }
     let names = rule.fqdns.into_iter().flat_map(|fqdns| fqdns.entries());
     for (_, node) in names {
@@ -195,16 +240,13 @@ fn everyone_or_nobody(rule: CiliumRule<'_>) -> Peers {
 }
 
 /// Blocks stand for addresses outside: what Cilium manages has an identity, and no block matches it.
-fn blocks<'a>(cidr: Option<&'a str>, except: impl Iterator<Item = &'a str>) -> Blocks {
-    let range = |text: &str| {
-        AddressRange::parse(text).or_else(|| {
-            let width = if text.contains(':') { 128 } else { 32 };
-            AddressRange::parse(&format!("{text}/{width}"))
-        })
-    };
+pub(super) fn blocks<'a>(
+    cidrs: impl IntoIterator<Item = &'a str>,
+    except: impl Iterator<Item = &'a str>,
+) -> Blocks {
     Blocks {
-        ranges: cidr.and_then(range).into_iter().collect(),
-        except: except.filter_map(range).collect(),
+        ranges: cidrs.into_iter().filter_map(AddressRange::parse_with_address).collect(),
+        except: except.filter_map(AddressRange::parse_with_address).collect(),
         hold_pods: false,
         hold_nodes: false,
     }

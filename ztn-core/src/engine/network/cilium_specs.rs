@@ -20,13 +20,13 @@ impl<'a> Network<'a> {
         let (mut seeing, mut classes) = (Vec::new(), BTreeSet::new());
         for (policy, spec) in rule_sets(program) {
             if sees_dns(spec) && policy.doubt.is_none() {
-                seeing.push(policy.subject.expr());
+                seeing.extend(policy.subject.expr());
                 classes.extend(self.surely_selected(policy));
             }
         }
         let found = rule_sets(program).filter_map(|(policy, spec)| {
             let names = spec.egress().iter().find(|rule| !rule.to_fqdns().is_empty())?;
-            let subject = program.expr(policy.subject.expr());
+            let subject = program.subject(policy);
             if seeing.iter().any(|expr| program.expr(*expr).covers(subject)) {
                 return None;
             }

@@ -22,7 +22,7 @@ impl Network<'_> {
                     continue;
                 }
                 let limit = rule.items().iter().find(|item| match &item.who {
-                    Who::Blocks(blocks) => is_of_clients(blocks, &program.node_ranges),
+                    Who::Blocks(blocks) => is_of_clients(blocks, &program.node_ranges.list),
                     _ => false,
                 });
                 if let Some(item) = limit {

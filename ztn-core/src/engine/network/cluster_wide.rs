@@ -58,6 +58,7 @@ fn one<'a>(
     };
     Policy {
         object,
+        over: None,
         tier,
         order: spec.priority().get().and_then(|order| u32::try_from(order).ok()).unwrap_or(LAST),
         subject: Subject::Pods(subject),

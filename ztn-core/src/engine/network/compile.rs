@@ -1,14 +1,18 @@
 //! From the objects of every dialect to the policies that are evaluated.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::Direction;
+use super::calico_others::Others;
+use super::dialects::{self, Dialect};
 use super::pods::{Reading, Relevant};
 use super::policy::{Blocks, Decides, ExprId, NamedPort, Peer, Policy, Subject, Tier, Who};
 use super::ports::Sets;
 use super::selector::{Expr, Key, Names};
-use crate::model::{Cluster, Object, faults};
+use crate::model::{Cluster, DocId, Kind, Object, faults};
 use crate::options::Options;
+use crate::problem::ProblemKind;
 use crate::span::to_u32;
 
 /// What is compiled so far.
@@ -16,6 +20,12 @@ pub(super) struct Compiler<'a> {
     pub(super) cluster: &'a Cluster,
     pub(super) options: &'a Options,
     pub(super) reading: Reading,
+    /// Whose policies have effect; none where it is open.
+    pub(super) dialect: Option<Dialect>,
+    /// Values of wrong types, by document and place.
+    wrong: HashMap<DocId, Vec<(u32, &'a str)>>,
+    /// Calico's endpoints that are no pods.
+    pub(super) others: Rc<Others<'a>>,
     pub(super) names: Names<'a>,
     pub(super) sets: Sets,
     pub(super) exprs: Vec<Expr>,
@@ -30,6 +40,9 @@ impl<'a> Compiler<'a> {
             cluster,
             options,
             reading,
+            dialect: dialects::of(cluster, options),
+            wrong: wrong_types(cluster),
+            others: Rc::default(),
             names: Names::default(),
             sets: Sets::new(),
             exprs: Vec::new(),
@@ -61,6 +74,13 @@ impl<'a> Compiler<'a> {
         Expr::is(Key::NamespaceName, self.names.sym(namespace))
     }
 
+    /// What is said of the first value of a wrong type in an object.
+    fn wrong_type_in(&self, object: Object<'a>) -> Option<&'a str> {
+        let (here, span) = (self.wrong.get(&object.doc())?, object.node().span());
+        let first = here.partition_point(|(start, _)| *start < span.start);
+        here.get(first).filter(|(start, _)| *start < span.end).map(|(_, message)| *message)
+    }
+
     /// What tells pods apart.
     pub(super) fn relevant(&self) -> Relevant {
         let mut relevant = Relevant::default();
@@ -79,7 +99,8 @@ impl<'a> Compiler<'a> {
                 (Key::ServiceAccount | Key::ServiceAccountLabel(_), _) => {
                     relevant.service_accounts = true;
                 }
-                (Key::Namespace(_) | Key::NamespaceName, _) => {}
+                (Key::Namespace(_) | Key::NamespaceName, None) => relevant.namespace_texts = true,
+                (Key::Namespace(_) | Key::NamespaceName, Some(_)) => {}
             });
         }
         for policy in &self.policies {
@@ -103,22 +124,53 @@ impl Peer {
 }
 
 impl Subject {
-    pub(super) fn expr(self) -> ExprId {
+    /// The selector that chooses it, if it is one over labels of pods or nodes.
+    pub(super) fn expr(&self) -> Option<ExprId> {
         match self {
-            Self::Pods(expr) | Self::Nodes(expr) => expr,
+            Self::Pods(expr) | Self::Nodes(expr) => Some(*expr),
+            Self::Hosts(_) => None,
         }
     }
 }
 
-/// Why a policy may have no effect at all, if it may not: the input gives it twice, or the API server
-/// refuses it.
+/// Why a policy may have no effect at all, if it may not: the input gives it twice, or it is refused.
 pub(super) fn doubt<'a>(compiler: &Compiler<'a>, object: Object<'a>) -> Option<String> {
     let name = named(object);
     if compiler.cluster.is_in_conflict(object) {
         return Some(format!("{name} is given twice, with different content"));
     }
-    let fault = faults::of(object).into_iter().next().filter(|_| !compiler.reading.as_written)?;
-    Some(format!("the API server refuses {name}: {}", fault.message))
+    if compiler.reading.as_written {
+        return None;
+    }
+    if let Some(message) = compiler.wrong_type_in(object) {
+        return Some(format!("the API server refuses {name}: {message}"));
+    }
+    let fault = faults::of(object).into_iter().next()?;
+    Some(format!("{} refuses {name}: {}", who_refuses(object.kind()), fault.message))
+}
+
+/// The values of wrong types in each document that has some, in the order of their places.
+fn wrong_types(cluster: &Cluster) -> HashMap<DocId, Vec<(u32, &str)>> {
+    let mut wrong = HashMap::new();
+    for (doc, unit) in cluster.documents() {
+        let here = unit.problems.iter().filter(|one| one.kind == ProblemKind::WrongType);
+        let mut here: Vec<(u32, &str)> =
+            here.map(|one| (one.span.start, one.message.as_str())).collect();
+        here.sort_unstable();
+        if !here.is_empty() {
+            wrong.insert(doc, here);
+        }
+    }
+    wrong
+}
+
+/// Who sees that a policy is at fault: of the plugins' own policies, the API server knows the types alone.
+fn who_refuses(kind: Kind) -> &'static str {
+    match kind {
+        Kind::CiliumNetworkPolicy | Kind::CiliumClusterwideNetworkPolicy => "Cilium",
+        Kind::CalicoNetworkPolicy | Kind::CalicoGlobalNetworkPolicy => "Calico",
+        _ => "the API server",
+    }
 }
 
 /// The kind and the name of an object, as messages write them.

@@ -119,7 +119,7 @@ fn broad<'p, 'a>(program: &Program<'a>, group: &[Of<'p, 'a>]) -> Vec<Of<'p, 'a>>
         let asks_nothing = |who: &Who| match who {
             Who::Pods(expr) => program.asks_nothing_of_pods(*expr),
             Who::Blocks(_) | Who::Group(_) => true,
-            Who::PodsIn(..) | Who::Nodes(_) => false,
+            Who::PodsIn(..) | Who::Nodes(_) | Who::Hosts(_) => false,
         };
         of.rule.ports.fixed == SetId::ALL
             || matches!(of.rule.peers, Peers::Everyone)
@@ -131,6 +131,6 @@ fn broad<'p, 'a>(program: &Program<'a>, group: &[Of<'p, 'a>]) -> Vec<Of<'p, 'a>>
 
 /// Does `by` allow all that `of` does, to all that `of` is for?
 fn covers(program: &Program<'_>, sets: &mut Sets, by: &Of<'_, '_>, of: &Of<'_, '_>) -> bool {
-    let subject = |of: &Of<'_, '_>| program.expr(of.policy.subject.expr());
+    let subject = |of: &Of<'_, '_>| program.subject(of.policy);
     subject(by).covers(subject(of)) && program.covers_rule(sets, by.rule, of.rule)
 }

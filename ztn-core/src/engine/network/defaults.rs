@@ -38,7 +38,8 @@ impl Network<'_> {
                 continue;
             };
             let selects = program.selects(policy, &class);
-            let whole = program.asks_nothing_of_pods(policy.subject.expr());
+            let whole =
+                policy.subject.expr().is_some_and(|expr| program.asks_nothing_of_pods(expr));
             // A policy that may be for every pod, if only its doubts were settled.
             open_question |= whole && (selects == Tri::Maybe || policy.doubt.is_some());
             if selects == Tri::Yes && policy.doubt.is_none() {

@@ -2,10 +2,11 @@
 
 use super::compile::Compiler;
 use super::policy::Decides;
+use super::settings::{self, Enforcement};
 use super::{calico, cilium, cluster_wide, v1};
-use crate::model::Kind;
 use crate::model::cluster_policy::ClusterTier;
-use crate::options::Cni;
+use crate::model::{Cluster, Kind};
+use crate::options::{Cni, Options};
 
 /// Whose own policies have effect beside those of Kubernetes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,41 +16,62 @@ pub(super) enum Dialect {
     Calico,
 }
 
+/// What policies do.
+pub(super) enum Effect {
+    /// What they say.
+    AsWritten,
+    /// Nothing, and why.
+    None(String),
+    /// Nobody knows which ones have effect, and why.
+    Unsettled(String),
+}
+
 /// The dialect of the network plugin: the one that is named, else the one whose objects are there. None
 /// where there are objects of two, and nobody says which plugin runs.
-pub(super) fn of(compiler: &Compiler<'_>) -> Option<Dialect> {
-    let any = |kinds: &[Kind]| kinds.iter().any(|kind| compiler.cluster.count(*kind) > 0);
-    match compiler.options.assume.cni {
+pub(super) fn of(cluster: &Cluster, options: &Options) -> Option<Dialect> {
+    let any = |kinds: &[Kind]| kinds.iter().any(|kind| cluster.count(*kind) > 0);
+    match options.assume.cni {
         Some(Cni::Cilium) => Some(Dialect::Cilium),
         Some(Cni::Calico) => Some(Dialect::Calico),
         Some(_) => Some(Dialect::Kubernetes),
-        None => match (any(&cilium::KINDS), any(&calico::KINDS)) {
-            (true, true) => None,
-            (true, false) => Some(Dialect::Cilium),
-            (false, true) => Some(Dialect::Calico),
-            (false, false) => Some(Dialect::Kubernetes),
-        },
+        None => {
+            let is_cilium = any(&cilium::KINDS) || settings::of_cilium(cluster).next().is_some();
+            match (is_cilium, any(&calico::KINDS) || any(&calico::OTHER_KINDS)) {
+                (true, true) => None,
+                (true, false) => Some(Dialect::Cilium),
+                (false, true) => Some(Dialect::Calico),
+                (false, false) => Some(Dialect::Kubernetes),
+            }
+        }
     }
 }
 
-/// Compiles every policy that has effect, tier after tier. The answer is why it is not known which ones
-/// have, if it is not.
-pub(super) fn compile(compiler: &mut Compiler<'_>) -> Option<String> {
+/// Compiles every policy that has effect, tier after tier.
+pub(super) fn compile(compiler: &mut Compiler<'_>) -> Effect {
     if !compiler.options.assume.cni.is_none_or(Cni::enforces_policy) {
-        return None;
+        return Effect::None("the network plugin enforces no policy".to_owned());
+    }
+    let dialect = compiler.dialect;
+    let mut always = None;
+    if dialect == Some(Dialect::Cilium) {
+        match settings::enforcement(compiler.cluster) {
+            Enforcement::WherePoliciesAre => {}
+            Enforcement::Never(why) => return Effect::None(why),
+            Enforcement::Always(object, place) => always = Some((object, place)),
+            Enforcement::Unclear(why) => return Effect::Unsettled(why),
+        }
     }
     if cluster_wide::any(compiler, ClusterTier::Admin) {
         let tier = compiler.tier("Admin", Decides::InOrder);
         cluster_wide::compile(compiler, ClusterTier::Admin, tier);
     }
-    let dialect = of(compiler);
     match dialect {
         Some(Dialect::Calico) => calico::compile(compiler),
         _ => {
             let normal = compiler.tier("NetworkPolicy", Decides::Together);
             v1::compile(compiler, normal, 0);
             if dialect == Some(Dialect::Cilium) {
-                cilium::compile(compiler, normal);
+                cilium::compile(compiler, normal, always);
             }
         }
     }
@@ -57,9 +79,12 @@ pub(super) fn compile(compiler: &mut Compiler<'_>) -> Option<String> {
         let tier = compiler.tier("Baseline", Decides::InOrder);
         cluster_wide::compile(compiler, ClusterTier::Baseline, tier);
     }
-    dialect.is_none().then(|| {
-        "there are policies of Cilium and of Calico: which of them have effect depends on the network \
-         plugin"
-            .to_owned()
-    })
+    match dialect {
+        Some(_) => Effect::AsWritten,
+        None => Effect::Unsettled(
+            "there are policies of Cilium and of Calico: which of them have effect depends on the network \
+             plugin"
+                .to_owned(),
+        ),
+    }
 }

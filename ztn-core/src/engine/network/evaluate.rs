@@ -282,6 +282,10 @@ impl<T: Trace> Evaluation<'_, '_, T> {
     }
 
     fn is_for_subject(&self, only: Option<ExprId>) -> Tri {
+        if self.subject.on_node && only.is_some() {
+            // It asks for labels of pods.
+            return Tri::Maybe;
+        }
         let chosen = |expr| match self.number {
             IMAGINED => Some(self.eval(expr, self.subject)),
             number => self.program.choices.pods(expr).map(|chosen| chosen.has(number)),
@@ -325,12 +329,12 @@ impl<T: Trace> Evaluation<'_, '_, T> {
                 Tri::of(program.choices.pods(*expr).is_some_and(|chosen| chosen.everything))
             }
             (End::AnyPod, Who::Blocks(blocks)) if blocks.hold_pods => {
-                blocks.hold_one_of(&program.pod_ranges)
+                blocks.hold_one_of(&program.pod_ranges.list)
             }
             (End::AnyPod, Who::PodsIn(expr, blocks)) => {
                 let everything =
                     program.choices.pods(*expr).is_some_and(|chosen| chosen.everything);
-                Tri::of(everything).min(blocks.hold_one_of(&program.pod_ranges))
+                Tri::of(everything).min(blocks.hold_one_of(&program.pod_ranges.list))
             }
             (End::AnyPod, Who::Group(group)) => group.pods,
             (End::AnyPod, _) => Tri::No,
@@ -351,18 +355,19 @@ impl<T: Trace> Evaluation<'_, '_, T> {
         match who {
             Who::Pods(expr) if !class.on_node => chosen(*expr),
             Who::PodsIn(expr, blocks) if !class.on_node => {
-                chosen(*expr).min(has_address_in(class, blocks, &self.program.pod_ranges))
+                chosen(*expr).min(has_address_in(class, blocks, &self.program.pod_ranges.list))
             }
             Who::Nodes(expr) if class.on_node => match number {
                 IMAGINED => self.eval(*expr, class),
                 _ => choices.nodes(*expr).map_or(Tri::No, |chosen| chosen.has(number)),
             },
             Who::Blocks(blocks) if class.on_node && blocks.hold_nodes => {
-                has_address_in(class, blocks, &self.program.node_ranges)
+                has_address_in(class, blocks, &self.program.node_ranges.list)
             }
             Who::Blocks(blocks) if !class.on_node && blocks.hold_pods => {
-                has_address_in(class, blocks, &self.program.pod_ranges)
+                has_address_in(class, blocks, &self.program.pod_ranges.list)
             }
+            Who::Hosts(hosts) if class.on_node => class.is_on(hosts),
             Who::Group(group) if class.on_node => group.nodes,
             Who::Group(group) => group.pods,
             _ => Tri::No,

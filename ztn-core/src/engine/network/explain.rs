@@ -121,11 +121,13 @@ impl Network<'_> {
         if steps.len() == before || program.unsettled.is_some() {
             let object = member.workload.object();
             let on_node = program.class(member.class).is_some_and(|class| class.on_node);
-            let text = match on_node {
-                true => {
-                    format!("`{}` is in the node's network, where no policy is for it", member.id())
+            let id = member.id();
+            let text = match (&program.unenforced, on_node) {
+                (Some(why), _) => why.clone(),
+                (None, true) => {
+                    format!("`{id}` is in the node's network, where no policy is for it")
                 }
-                false => format!("no policy selects `{}` for {}", member.id(), direction.name()),
+                (None, false) => format!("no policy selects `{id}` for {}", direction.name()),
             };
             steps.push(Step {
                 direction,
@@ -185,9 +187,10 @@ impl Program<'_> {
     fn doubts(&self, policy: &Policy<'_>, class: u32) -> String {
         match (&policy.doubt, self.class(class)) {
             (Some(doubt), _) => doubt.clone(),
-            (None, Some(class)) => {
-                self.missing_labels(policy.subject.expr(), class, &named(policy.object))
-            }
+            (None, Some(class)) => match policy.subject.expr() {
+                Some(expr) => self.missing_labels(expr, class, &named(policy.object)),
+                None => "which HostEndpoint is one of the node".to_owned(),
+            },
             (None, None) => String::new(),
         }
     }

@@ -51,16 +51,16 @@ pub(super) fn isolated(
     workload: Workload<'_>,
     direction: Direction,
 ) -> Known {
-    if workload.host_network().is_true() {
+    let class = program.pods.class_of(workload);
+    if workload.host_network().is_true() && !program.is_on_hosts(class) {
         // Policies on pods of the node's network are undefined, and in practice without effect.
         let text = "no policy has effect on a pod of the node's network";
         return Known::of(false, text, Vec::new());
     }
-    if options.assume.cni.is_some_and(|cni| !cni.enforces_policy()) {
-        return Known::of(false, "the network plugin enforces no policy", Vec::new());
+    if let Some(why) = &program.unenforced {
+        return Known::of(false, why.clone(), Vec::new());
     }
     let mut watch = Watch { program, direction, met: Met::default() };
-    let class = program.pods.class_of(workload);
     let stranger = ask(program, &mut program.sets(), direction, class, End::AnyPod, &mut watch);
     let Met { isolating, denying } = watch.met;
     let sure: Vec<&Policy<'_>> = policies(program, &isolating, Tri::Yes);
@@ -118,7 +118,7 @@ fn step(policy: &Policy<'_>) -> Because {
 fn why_not(program: &Program<'_>, workload: Workload<'_>, direction: Direction) -> String {
     let (namespace, direction) = (workload.namespace(), direction.name());
     let is_about = |policy: &&Policy<'_>| {
-        policy.object.namespace().is_none_or(|of| of == namespace)
+        policy.over.is_none_or(|of| of == namespace)
             && program.decides(policy.tier) != Decides::InOrder
     };
     match program.policies.iter().filter(is_about).count() {

@@ -9,9 +9,13 @@ mod assumptions;
 mod beyond;
 mod by_address;
 mod calico;
+mod calico_hosts;
+mod calico_others;
+mod calico_rules;
 mod calico_selector;
 mod calico_specs;
 mod cilium;
+mod cilium_refs;
 mod cilium_specs;
 mod clients;
 mod cluster_wide;
@@ -326,7 +330,7 @@ impl<'a> Network<'a> {
     /// What is taken for granted where the input does not tell: a name, and one clause.
     #[must_use]
     pub fn assumptions(&self) -> Vec<(&'static str, String)> {
-        assumptions::of(self.cluster, self.options, self.reading)
+        assumptions::of(self.program(), self.options, self.reading)
     }
 
     /// Does some policy isolate `workload` in this direction, so that only named connections pass?

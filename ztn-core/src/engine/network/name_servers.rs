@@ -132,7 +132,7 @@ fn is_about_outside(rule: &Rule) -> bool {
     let may_be = |who: &Who| match who {
         Who::Blocks(_) => true,
         Who::Group(group) => group.outside_v4.max(group.outside_v6) != Tri::No,
-        Who::Pods(_) | Who::PodsIn(..) | Who::Nodes(_) => false,
+        Who::Pods(_) | Who::PodsIn(..) | Who::Nodes(_) | Who::Hosts(_) => false,
     };
     rule.action == Action::Allow
         && match &rule.peers {

@@ -15,7 +15,7 @@ pub(super) fn unnamed(program: &Program<'_>) -> Option<Because> {
         Subject::Pods(expr) => {
             program.choices.pods(expr).is_some_and(|chosen| !chosen.classes.is_empty())
         }
-        Subject::Nodes(_) => false,
+        Subject::Nodes(_) | Subject::Hosts(_) => false,
     };
     for policy in program.policies.iter().filter(is_of_some) {
         for direction in [Direction::Ingress, Direction::Egress] {
@@ -40,7 +40,7 @@ fn lacks(rule: &Rule) -> Option<&'static str> {
             blocks.except.is_empty() && blocks.ranges.iter().any(|range| range.prefix() == Some(0))
         }
         // Every pod of the cluster may be meant: clients of DNS, say. That is a rule's question.
-        Who::Pods(_) | Who::PodsIn(..) | Who::Nodes(_) => false,
+        Who::Pods(_) | Who::PodsIn(..) | Who::Nodes(_) | Who::Hosts(_) => false,
     };
     let no_peer = match &rule.peers {
         Peers::Everyone => true,

@@ -50,11 +50,13 @@ impl<'a> Network<'a> {
                 .into_iter()
                 .flat_map(|direction| &policy.side(direction).rules)
             {
-                // What else a rule of Calico's selects by labels are sets of addresses.
-                let has_sets = rule.items().iter().any(|item| matches!(item.who, Who::Group(_)));
-                let has_sets = has_sets && object.kind() != Kind::CiliumNetworkPolicy;
-                for item in rule.items().iter().filter(|_| !has_sets) {
+                for item in rule.items() {
+                    // What Calico selects by labels may be sets of addresses and hosts, too.
+                    let stands_for_others = rule.items().iter().any(|other| {
+                        other.place == item.place && !matches!(other.who, Who::Pods(_))
+                    });
                     if let Who::Pods(expr) = item.who
+                        && !stands_for_others
                         && question.is_nobody(object, expr)
                     {
                         found.push(Aimless { object, place: item.place, is_peer: true });
@@ -178,10 +180,10 @@ impl<'a> Question<'_, 'a> {
         direction: Direction,
         rule: &Rule,
     ) -> Option<Vec<&Class>> {
-        let exprs: Option<Vec<ExprId>> = match (direction, policy.subject) {
+        let exprs: Option<Vec<ExprId>> = match (direction, &policy.subject) {
             _ if rule.ports.named.is_empty() => None,
-            (Direction::Ingress, Subject::Pods(expr)) => Some(vec![expr]),
-            (Direction::Ingress, Subject::Nodes(_)) => None,
+            (Direction::Ingress, Subject::Pods(expr)) => Some(vec![*expr]),
+            (Direction::Ingress, Subject::Nodes(_) | Subject::Hosts(_)) => None,
             (Direction::Egress, _) => rule
                 .items()
                 .iter()

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::calico_others::Others;
 use super::name_servers;
 use super::ports::Protocol;
-use super::selector::{Key, Names, Sym, Value};
+use super::selector::{Key, Names, Sym, Tri, Value};
 use crate::model::namespace::Namespace;
 use crate::model::pod::Pod;
 use crate::model::{Address, Cluster, Kind, Metadata, ObjectId, TypeMeta, Workload, workloads};
@@ -52,6 +53,21 @@ pub(super) struct Class {
     pub(super) on_node: bool,
     /// Their addresses, as far as the input tells.
     pub(super) addresses: Vec<Address>,
+    /// The host endpoints of their node, each with whether it is all of the node; none where the node is not
+    /// known.
+    pub(super) hosts: Option<Vec<(u32, Tri)>>,
+}
+
+impl Class {
+    /// Are they on the node of one of these host endpoints?
+    pub(super) fn is_on(&self, hosts: &[(u32, Tri)]) -> Tri {
+        let Some(own) = &self.hosts else {
+            return Tri::Maybe;
+        };
+        let of = |number: u32| own.iter().find(|(own, _)| *own == number);
+        let each = hosts.iter().filter_map(|(number, is)| Some((*is).min(of(*number)?.1)));
+        each.max().unwrap_or(Tri::No)
+    }
 }
 
 /// A namespace, with the labels that are known of it.
@@ -69,6 +85,8 @@ pub(super) struct Relevant {
     /// Keys of labels, with the values that are compared; none where the text is looked into.
     pub(super) labels: HashMap<Sym, Option<BTreeSet<Sym>>>,
     pub(super) service_accounts: bool,
+    /// The texts of labels and names of namespaces.
+    pub(super) namespace_texts: bool,
     pub(super) port_names: BTreeSet<Sym>,
     pub(super) addresses: bool,
 }
@@ -108,8 +126,13 @@ impl<'a> Pods<'a> {
         cluster: &'a Cluster,
         names: &mut Names<'a>,
         relevant: &Relevant,
+        others: &Others<'a>,
         reading: Reading,
     ) -> Self {
+        if relevant.namespace_texts {
+            intern_namespaces(cluster, names);
+        }
+        let by_node = others.by_node();
         let mut namespaces = namespaces(cluster, names, reading);
         let mut by_name: HashMap<&'a str, u32> =
             namespaces.iter().zip(0..).map(|(namespace, index)| (namespace.name, index)).collect();
@@ -130,7 +153,11 @@ impl<'a> Pods<'a> {
             let object = workload.object();
             let namespace = workload.namespace();
             let index = number_of(namespace, &mut namespaces, &mut by_name, names, reading);
-            let class = class_of(workload, index, names, relevant, reading);
+            let mut class = class_of(workload, index, names, relevant, reading);
+            if class.on_node && !by_node.is_empty() {
+                let node = workload.spec().node_name().get();
+                class.hosts = node.map(|node| by_node.get(node).cloned().unwrap_or_default());
+            }
             let next = to_u32(pods.classes.len());
             let number = *classes.entry(class.clone()).or_insert(next);
             if number == next {
@@ -203,6 +230,20 @@ impl NamespaceLabels<'_> {
             None if self.open => Value::Unknown,
             None => Value::Absent,
         }
+    }
+}
+
+/// Gives a number to every text that a selector may look into.
+fn intern_namespaces<'a>(cluster: &'a Cluster, names: &mut Names<'a>) {
+    for (object, namespace) in cluster.all::<Namespace<'_>>() {
+        names.sym(object.name());
+        let labels = namespace.metadata().then(Metadata::labels).get();
+        for (_, _, value) in labels.into_iter().flat_map(|labels| labels.entries()) {
+            names.sym(value);
+        }
+    }
+    for workload in cluster.workloads() {
+        names.sym(workload.namespace());
     }
 }
 

@@ -41,6 +41,8 @@ pub(super) enum Decides {
 /// A policy.
 pub(super) struct Policy<'a> {
     pub(super) object: Object<'a>,
+    /// The one namespace whose pods it may be for; none where it may be for those of any.
+    pub(super) over: Option<&'a str>,
     /// The number of its tier.
     pub(super) tier: u32,
     /// Its place in the tier; equal places leave the order open.
@@ -55,11 +57,13 @@ pub(super) struct Policy<'a> {
 }
 
 /// Whom a policy is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     Pods(ExprId),
     /// The nodes themselves, and so the pods of their network.
     Nodes(ExprId),
+    /// The nodes of these host endpoints of Calico's, and so the pods of their network.
+    Hosts(Vec<(u32, Tri)>),
 }
 
 /// One direction of a policy.
@@ -97,12 +101,14 @@ pub(super) struct Peer {
 }
 
 /// Whom an item stands for.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Who {
     Pods(ExprId),
     /// Pods of these addresses.
     PodsIn(ExprId, Blocks),
     Nodes(ExprId),
+    /// The nodes of these host endpoints of Calico's.
+    Hosts(Vec<(u32, Tri)>),
     Blocks(Blocks),
     Group(Group),
 }
@@ -163,6 +169,11 @@ impl Policy<'_> {
 }
 
 impl Rule {
+    /// One that asks for nothing else, and is for all subjects.
+    pub(super) fn of(action: Action, peers: Peers, ports: RulePorts, place: Place) -> Self {
+        Self { action, only: None, peers, ports, place, narrowed: None }
+    }
+
     pub(super) fn items(&self) -> &[Peer] {
         match &self.peers {
             Peers::Everyone => &[],
@@ -172,6 +183,9 @@ impl Rule {
 }
 
 impl RulePorts {
+    /// Every port of every protocol.
+    pub(super) const ALL: Self = Self::fixed(SetId::ALL);
+
     pub(super) const fn fixed(fixed: SetId) -> Self {
         Self { fixed, named: Vec::new(), except: SetId::NONE, except_named: Vec::new() }
     }
@@ -202,6 +216,12 @@ const NEVER_OF_PODS: [AddressRange; 6] = [
 ];
 
 impl Blocks {
+    /// Every address, of nodes and outside.
+    pub(super) fn every() -> Self {
+        let ranges = vec![AddressRange::V4, AddressRange::V6];
+        Self { ranges, except: Vec::new(), hold_pods: false, hold_nodes: true }
+    }
+
     pub(super) fn hold(&self, address: Address) -> bool {
         self.ranges.iter().any(|range| range.holds(address))
             && !self.except.iter().any(|range| range.holds(address))

@@ -1,18 +1,19 @@
 //! Everything that is evaluated: the policies, the pods, and which policies each pod has to do with.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Direction;
 use super::compile::Compiler;
-use super::dialects;
+use super::dialects::{self, Dialect, Effect};
 use super::matching::{Choices, Index};
 use super::pods::{Class, Pods, Reading};
 use super::policy::{Decides, ExprId, Policy, Subject, Tier, Who};
 use super::ports::Sets;
-use super::ranges::Ranges;
+use super::ranges::{self, Ranges};
 use super::selector::{Expr, Names, Sym, Tri};
-use crate::model::{AddressRange, Cluster};
+use crate::model::Cluster;
 use crate::options::Options;
 use crate::span::to_u32;
 
@@ -28,6 +29,12 @@ pub(super) struct Program<'a> {
     pub(super) choices: Choices,
     /// Why none of this may be so: nobody knows which policies have effect.
     pub(super) unsettled: Option<String>,
+    /// Why no policy has effect, if none has.
+    pub(super) unenforced: Option<String>,
+    /// Whose policies have effect; none where it is open.
+    pub(super) dialect: Option<Dialect>,
+    /// Are there host endpoints of Calico's?
+    has_hosts: bool,
     /// The classes of pods of the node's network.
     pub(super) on_nodes: Vec<u32>,
     /// The classes of pods whose addresses are known.
@@ -35,8 +42,8 @@ pub(super) struct Program<'a> {
     /// The classes of pods that have a port of this name.
     pub(super) naming: HashMap<Sym, Vec<u32>>,
     /// Where the addresses of pods and of nodes lie, as far as is known.
-    pub(super) pod_ranges: Vec<AddressRange>,
-    pub(super) node_ranges: Vec<AddressRange>,
+    pub(super) pod_ranges: Ranges,
+    pub(super) node_ranges: Ranges,
     ingress: Governed,
     egress: Governed,
     sets: Mutex<Sets>,
@@ -73,10 +80,15 @@ pub(super) struct InTier {
 impl<'a> Program<'a> {
     pub(super) fn of(cluster: &'a Cluster, options: &'a Options, reading: Reading) -> Self {
         let mut compiler = Compiler::new(cluster, options, reading);
-        let unsettled = dialects::compile(&mut compiler);
+        let (unsettled, unenforced) = match dialects::compile(&mut compiler) {
+            Effect::AsWritten => (None, None),
+            Effect::None(why) => (None, Some(why)),
+            Effect::Unsettled(why) => (Some(why), None),
+        };
         let relevant = compiler.relevant();
-        let pods = Pods::of(cluster, &mut compiler.names, &relevant, reading);
-        let Compiler { names, sets, exprs, tiers, mut policies, .. } = compiler;
+        let others = Rc::clone(&compiler.others);
+        let pods = Pods::of(cluster, &mut compiler.names, &relevant, &others, reading);
+        let Compiler { names, sets, exprs, tiers, mut policies, dialect, .. } = compiler;
         // Policies of a tier stand in its order, equal ones in the order of the input.
         policies.sort_by_key(|policy| (policy.tier, policy.order));
         let over_nodes = over_nodes(&policies);
@@ -91,12 +103,15 @@ impl<'a> Program<'a> {
             policies,
             choices,
             unsettled,
+            unenforced,
+            dialect,
+            has_hosts: others.hosts().next().is_some(),
             on_nodes: those(&pods, |class| class.on_node),
             addressed: those(&pods, |class| !class.on_node && !class.addresses.is_empty()),
             naming: naming(&pods),
             pods,
-            pod_ranges: Ranges::of_pods(cluster, options).list,
-            node_ranges: Ranges::of_nodes(cluster, options).list,
+            pod_ranges: ranges::of_pods(cluster, options),
+            node_ranges: ranges::of_nodes(cluster, options),
             ingress,
             egress,
             sets: Mutex::new(sets),
@@ -147,8 +162,19 @@ impl<'a> Program<'a> {
         numbers
     }
 
+    /// Are they pods of the node's network on nodes with host endpoints, or on such as may have some?
+    pub(super) fn is_on_hosts(&self, class: u32) -> bool {
+        let class = self.class(class).filter(|class| class.on_node && self.has_hosts);
+        class.is_some_and(|class| class.hosts.as_ref().is_none_or(|on| !on.is_empty()))
+    }
+
     pub(super) fn expr(&self, ExprId(id): ExprId) -> &Expr {
         self.exprs.get(id as usize).unwrap_or(&Expr::Broken)
+    }
+
+    /// Whom a policy is for, as far as pods are chosen by what is known of them.
+    pub(super) fn subject(&self, policy: &Policy<'_>) -> &Expr {
+        policy.subject.expr().map_or(&Expr::Broken, |expr| self.expr(expr))
     }
 
     pub(super) fn decides(&self, tier: u32) -> Decides {
@@ -174,7 +200,7 @@ fn naming(pods: &Pods<'_>) -> HashMap<Sym, Vec<u32>> {
 fn by_namespace<'a>(policies: &[Policy<'a>]) -> HashMap<Option<&'a str>, Vec<u32>> {
     let mut by_namespace: HashMap<Option<&str>, Vec<u32>> = HashMap::new();
     for (policy, number) in policies.iter().zip(0..) {
-        by_namespace.entry(policy.object.namespace()).or_default().push(number);
+        by_namespace.entry(policy.over).or_default().push(number);
     }
     by_namespace
 }
@@ -217,16 +243,9 @@ impl Governed {
             if !policy.side(direction).applies {
                 continue;
             }
-            let chosen = match policy.subject {
-                Subject::Pods(expr) => choices.pods(expr),
-                Subject::Nodes(expr) => choices.nodes(expr),
-            };
-            let Some(chosen) = chosen else {
-                continue;
-            };
             let alike = policy.sees_subjects_alike(direction);
-            for &class in &chosen.classes {
-                let sure = if policy.doubt.is_some() { Tri::Maybe } else { chosen.has(class) };
+            for (class, is) in subjects(&policy.subject, pods, choices) {
+                let sure = if policy.doubt.is_some() { Tri::Maybe } else { is };
                 if let Some(under) = under.get_mut(class as usize) {
                     under.push((number, sure));
                 }
@@ -248,6 +267,23 @@ impl Governed {
         }
         governed
     }
+}
+
+/// The classes that a policy is for, or may be for, in order.
+fn subjects(subject: &Subject, pods: &Pods<'_>, choices: &Choices) -> Vec<(u32, Tri)> {
+    let chosen = match subject {
+        Subject::Pods(expr) => choices.pods(*expr),
+        Subject::Nodes(expr) => choices.nodes(*expr),
+        Subject::Hosts(hosts) => {
+            let on_nodes = pods.classes.iter().zip(0..).filter(|(class, _)| class.on_node);
+            let each = on_nodes.map(|(class, number)| (number, class.is_on(hosts)));
+            return each.filter(|(_, is)| *is != Tri::No).collect();
+        }
+    };
+    let each = chosen
+        .into_iter()
+        .flat_map(|chosen| chosen.classes.iter().map(|&class| (class, chosen.has(class))));
+    each.collect()
 }
 
 fn in_tiers(under: &[(u32, Tri)], policies: &[Policy<'_>]) -> Vec<InTier> {

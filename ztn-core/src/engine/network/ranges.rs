@@ -1,18 +1,20 @@
-//! Where the addresses of pods and of nodes lie: as the caller says, as the input tells, or as they usually do.
+//! Where the addresses of pods and of nodes lie.
 
-use super::settings::cilium_config;
+use super::settings;
+use crate::model::calico::{CalicoIpPool, CalicoIpPoolSpec};
 use crate::model::kubeadm::ClusterConfiguration;
-use crate::model::node::ClusterNode;
-use crate::model::{Address, AddressRange, Cluster, Kind};
+use crate::model::node::{ClusterNode, NodeSpec, NodeStatus};
+use crate::model::{AddressRange, Cluster};
 use crate::options::{Cidr, Options, Scope};
 
-/// Ranges, and whether they are known.
+/// Blocks of addresses, and whether somebody says so.
 pub(super) struct Ranges {
     pub(super) list: Vec<AddressRange>,
-    pub(super) are_known: bool,
+    /// Is it a guess?
+    pub(super) guessed: bool,
 }
 
-/// Where nobody tells: RFC 1918 and RFC 6598.
+/// Where addresses lie that nobody tells of: RFC 1918 and RFC 6598.
 const PRIVATE: [AddressRange; 4] = [
     AddressRange { v6: false, first: 0x0a00_0000, last: 0x0aff_ffff },
     AddressRange { v6: false, first: 0x6440_0000, last: 0x647f_ffff },
@@ -24,76 +26,98 @@ const PRIVATE: [AddressRange; 4] = [
 /// question looks at each.
 const FEW: usize = 32;
 
-/// The keys of Cilium's ConfigMap with the blocks that it gives pods addresses of.
-const CILIUM_POOLS: [&str; 2] = ["cluster-pool-ipv4-cidr", "cluster-pool-ipv6-cidr"];
-
-/// Calico's blocks for pods.
-const IP_POOL: &str = "IPPool";
+/// Keys of Cilium's ConfigMap with the blocks that it gives to nodes.
+const CLUSTER_POOLS: [&str; 2] = ["cluster-pool-ipv4-cidr", "cluster-pool-ipv6-cidr"];
 
 impl Ranges {
-    /// Those of pods.
-    pub(super) fn of_pods(cluster: &Cluster, options: &Options) -> Self {
-        let assumed = &options.assume.pod_cidrs;
-        Self::first_of([given(assumed), pools(cluster), by_nodes(cluster, options.scope)])
+    fn told(options: &[Cidr]) -> Option<Self> {
+        let list = options.iter().map(|cidr| cidr.range()).collect();
+        (!options.is_empty()).then(|| Self::of(list, false))
     }
 
-    /// Those of nodes.
-    pub(super) fn of_nodes(cluster: &Cluster, options: &Options) -> Self {
-        let assumed = &options.assume.node_cidrs;
-        Self::first_of([given(assumed), addresses(cluster, options.scope), Vec::new()])
-    }
-
-    fn first_of(sources: [Vec<AddressRange>; 3]) -> Self {
-        match sources.into_iter().find(|list| !list.is_empty()) {
-            Some(list) => Self { list: joined(list), are_known: true },
-            None => Self { list: PRIVATE.to_vec(), are_known: false },
-        }
-    }
-
-    /// As reports name them.
-    pub(super) fn words(&self) -> String {
-        let words: Vec<String> = self.list.iter().map(ToString::to_string).collect();
-        words.join(", ")
+    fn of(list: Vec<AddressRange>, guessed: bool) -> Self {
+        Self { list: joined(list), guessed }
     }
 }
 
-fn given(cidrs: &[Cidr]) -> Vec<AddressRange> {
-    cidrs.iter().map(|cidr| cidr.range()).collect()
+/// Where the addresses of pods lie. More than one source may speak: all of what they name is possible.
+pub(super) fn of_pods(cluster: &Cluster, options: &Options) -> Ranges {
+    if let Some(told) = Ranges::told(&options.assume.pod_cidrs) {
+        return told;
+    }
+    let mut list = Vec::new();
+    for (_, config) in cluster.all::<ClusterConfiguration<'_>>() {
+        list.extend(blocks(config.networking().then(|networking| networking.pod_subnet()).or("")));
+    }
+    for (_, pool) in cluster.all::<CalicoIpPool<'_>>() {
+        list.extend(
+            pool.spec()
+                .get()
+                .filter(|spec| gives_to_pods(*spec))
+                .and_then(|spec| AddressRange::parse(spec.cidr().get()?)),
+        );
+    }
+    for (_, data) in settings::of_cilium(cluster) {
+        let pools = CLUSTER_POOLS.into_iter().filter_map(|key| data.get(key));
+        list.extend(pools.flat_map(blocks));
+    }
+    let spec = |node: ClusterNode<'_>| -> Vec<AddressRange> {
+        let (one, several) =
+            (node.spec().then(NodeSpec::pod_cidr), node.spec().then(NodeSpec::pod_cidrs));
+        several.iter().chain(one.get()).filter_map(AddressRange::parse).collect()
+    };
+    let (of_nodes, all) = of_every_node(cluster, options, spec);
+    // Other nodes have other blocks.
+    if all || !list.is_empty() {
+        list.extend(of_nodes);
+    }
+    match list.is_empty() {
+        true => Ranges::of(PRIVATE.to_vec(), true),
+        false => Ranges::of(list, false),
+    }
 }
 
-/// The blocks that the cluster gives pods addresses of: kubeadm's, Calico's, Cilium's.
-fn pools(cluster: &Cluster) -> Vec<AddressRange> {
-    let kubeadm = cluster.all::<ClusterConfiguration<'_>>();
-    let kubeadm = kubeadm.filter_map(|(_, one)| one.networking().get()?.pod_subnet().get());
-    let calico = cluster.of_kind(Kind::Other).filter(|object| {
-        let written = object.type_meta();
-        written.kind == IP_POOL && Kind::CalicoNetworkPolicy.groups().contains(&written.group())
-    });
-    let calico = calico.filter_map(|pool| pool.node().get("spec")?.get("cidr")?.as_str());
-    let cilium = cluster.of_kind(Kind::ConfigMap).filter_map(cilium_config);
-    let cilium = cilium.flat_map(|config| CILIUM_POOLS.map(|key| config.data().value(key)));
-    let written = kubeadm.chain(calico).chain(cilium.flatten());
-    written
-        .flat_map(|list| list.split([',', ' ']))
-        .filter_map(|cidr| AddressRange::parse(cidr.trim()))
-        .collect()
+/// Where the addresses of nodes lie.
+pub(super) fn of_nodes(cluster: &Cluster, options: &Options) -> Ranges {
+    if let Some(told) = Ranges::told(&options.assume.node_cidrs) {
+        return told;
+    }
+    let status = |node: ClusterNode<'_>| -> Vec<AddressRange> {
+        let addresses = node.status().then(NodeStatus::addresses);
+        let each = addresses.iter().filter_map(|address| address.address().get());
+        each.filter_map(AddressRange::parse_with_address).collect()
+    };
+    let (mut list, all) = of_every_node(cluster, options, status);
+    if !all {
+        list.extend(PRIVATE);
+    }
+    Ranges::of(list, !all)
 }
 
-/// The blocks of the nodes, where they are all there.
-fn by_nodes(cluster: &Cluster, scope: Scope) -> Vec<AddressRange> {
-    let nodes = cluster.all::<ClusterNode<'_>>().filter(|_| scope == Scope::Cluster);
-    let specs = nodes.filter_map(|(_, node)| node.spec().get());
-    let blocks = specs.flat_map(|spec| spec.pod_cidrs().iter().chain(spec.pod_cidr().get()));
-    blocks.filter_map(AddressRange::parse).collect()
+/// What each node of the input says, and whether that is all that nodes say.
+fn of_every_node(
+    cluster: &Cluster,
+    options: &Options,
+    of: impl Fn(ClusterNode<'_>) -> Vec<AddressRange>,
+) -> (Vec<AddressRange>, bool) {
+    let (mut list, mut all) = (Vec::new(), options.scope == Scope::Cluster);
+    for (_, node) in cluster.all::<ClusterNode<'_>>() {
+        let said = of(node);
+        all &= !said.is_empty();
+        list.extend(said);
+    }
+    all &= !list.is_empty();
+    (list, all)
 }
 
-/// The addresses of the nodes, where they are all there.
-fn addresses(cluster: &Cluster, scope: Scope) -> Vec<AddressRange> {
-    let nodes = cluster.all::<ClusterNode<'_>>().filter(|_| scope == Scope::Cluster);
-    let statuses = nodes.filter_map(|(_, node)| node.status().get());
-    let addresses = statuses.flat_map(|status| status.addresses().iter());
-    let addresses = addresses.filter_map(|one| Address::parse(one.address().get()?));
-    addresses.map(AddressRange::one).collect()
+/// Blocks in a row, as flags take them.
+fn blocks(text: &str) -> impl Iterator<Item = AddressRange> {
+    text.split([',', ' ']).filter_map(AddressRange::parse)
+}
+
+fn gives_to_pods(spec: CalicoIpPoolSpec<'_>) -> bool {
+    let uses = spec.allowed_uses();
+    uses.is_empty() || uses.iter().any(|one| one == "Workload")
 }
 
 /// In order, those that touch as one.

@@ -1,6 +1,6 @@
 //! Is traffic recorded, so that somebody can hold it against policy?
 
-use super::settings::cilium_config;
+use super::settings::data;
 use crate::engine::{Because, Known, Unknown};
 use crate::evidence::Evidence;
 use crate::model::{Cluster, Kind, Object, Place};
@@ -17,8 +17,7 @@ const GOLDMANE: (&str, &str) = ("operator.tigera.io", "Goldmane");
 /// What `object` says of Hubble, if it is Cilium's ConfigMap: where, and whether it records.
 #[must_use]
 pub fn hubble(object: Object<'_>) -> Option<(Node<'_>, bool)> {
-    let data = cilium_config(object)?.data().get()?;
-    let (_, node, value) = data.entries().find(|(key, ..)| key.text() == HUBBLE)?;
+    let (_, node, value) = data(object)?.entries().find(|(key, ..)| key.text() == HUBBLE)?;
     Some((node, value == "true"))
 }
 

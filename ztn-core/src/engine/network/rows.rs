@@ -84,7 +84,7 @@ fn touched(program: &Program<'_>, direction: Direction, government: &Government)
                     let chosen = program.choices.pods(*expr).filter(|chosen| !chosen.everything);
                     touched.classes.extend(chosen.into_iter().flat_map(|chosen| &chosen.classes));
                 }
-                Who::Nodes(_) | Who::Group(_) => {}
+                Who::Nodes(_) | Who::Hosts(_) | Who::Group(_) => {}
                 Who::Blocks(blocks) => {
                     touched.cuts.extend(blocks.cuts());
                     if let Blocks { hold_pods: true, .. } = blocks {

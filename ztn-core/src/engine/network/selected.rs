@@ -18,7 +18,7 @@ pub struct Reliance<'a> {
 impl<'a> Network<'a> {
     /// The classes of pods that it surely selects.
     pub(super) fn surely_selected(&self, policy: &Policy<'a>) -> impl Iterator<Item = u32> {
-        let chosen = self.program().choices.pods(policy.subject.expr());
+        let chosen = policy.subject.expr().and_then(|expr| self.program().choices.pods(expr));
         chosen.into_iter().flat_map(|chosen| {
             chosen.classes.iter().copied().filter(|class| chosen.has(*class) == Tri::Yes)
         })

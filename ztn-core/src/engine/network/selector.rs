@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::LabelSelector;
+use crate::model::calico_selector::Look;
 use crate::model::namespace::NAME_LABEL;
 use crate::span::to_u32;
 
@@ -85,14 +86,6 @@ pub(super) enum Value {
     Is(Sym),
     Absent,
     Unknown,
-}
-
-/// How a text is looked into, in Calico's language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Look {
-    Contains,
-    StartsWith,
-    EndsWith,
 }
 
 /// A selector.

@@ -1,26 +1,85 @@
-//! What the input tells of its network plugin: settings under which policies have no effect, and what it
-//! does not know yet.
+//! What the input tells of its network plugin: settings that change what policies do, and what it makes nothing
+//! of.
 
+use std::mem::discriminant;
+
+use super::compile::named;
 use crate::model::config_map::ConfigMap;
-use crate::model::{Cluster, Kind, Object};
+use crate::model::{Cluster, Kind, Object, Place, StrMap, workloads};
 use crate::options::KubeVersion;
 use crate::parse::Node;
 
 /// Keys of Cilium's ConfigMap, with the values under which its agents let everything pass.
 /// <https://docs.cilium.io/en/stable/security/policy-creation/>
 const OFF: [(&str, &str); 2] = [("policy-audit-mode", "true"), ("enable-policy", "never")];
+/// The setting under which they let nothing pass that no policy allows.
+const ALWAYS: (&str, &str) = ("enable-policy", "always");
+/// The setting without which they refuse `fromNodes` and `toNodes`.
+const NODE_LABELS: (&str, &str) = ("enable-node-selector-labels", "true");
+
+/// Whom Cilium's agents hold to policies.
+pub(super) enum Enforcement<'a> {
+    /// Whom a policy selects.
+    WherePoliciesAre,
+    /// Nobody, and why.
+    Never(String),
+    /// Every pod, as is written there.
+    Always(Object<'a>, Place),
+    /// Nobody knows, and why.
+    Unclear(String),
+}
 
 /// The settings of `object` that keep policies from having an effect, each with what it says.
 #[must_use]
 pub fn unenforced(object: Object<'_>) -> Vec<(Node<'_>, String)> {
-    let data = cilium_config(object).and_then(|config| config.data().get());
-    let entries = data.into_iter().flat_map(|data| data.entries());
+    let entries = data(object).into_iter().flat_map(StrMap::entries);
     let off = entries.filter(|(key, _, value)| OFF.contains(&(key.text(), *value)));
     off.map(|(key, node, value)| (node, format!("`{}` is `{value}`", key.text()))).collect()
 }
 
-pub(super) fn cilium_config(object: Object<'_>) -> Option<ConfigMap<'_>> {
-    object.view::<ConfigMap<'_>>().filter(|_| object.name() == "cilium-config")
+/// The settings in a ConfigMap, if it is the one of Cilium's agents.
+pub(super) fn data(object: Object<'_>) -> Option<StrMap<'_>> {
+    let config = object.view::<ConfigMap<'_>>().filter(|_| object.name() == "cilium-config")?;
+    config.data().get()
+}
+
+/// Every ConfigMap of Cilium's agents, with its settings.
+pub(super) fn of_cilium(cluster: &Cluster) -> impl Iterator<Item = (Object<'_>, StrMap<'_>)> {
+    let all = cluster.all::<ConfigMap<'_>>();
+    all.filter_map(|(object, _)| Some((object, data(object)?)))
+}
+
+/// Whom Cilium's agents hold to policies.
+pub(super) fn enforcement(cluster: &Cluster) -> Enforcement<'_> {
+    let mut each = of_cilium(cluster).map(|(object, data)| enforced_by(object, data));
+    let Some(first) = each.next() else {
+        return Enforcement::WherePoliciesAre;
+    };
+    if each.any(|other| discriminant(&other) != discriminant(&first)) {
+        let why =
+            "several ConfigMaps `cilium-config` say differently whether policies are enforced";
+        return Enforcement::Unclear(why.to_owned());
+    }
+    first
+}
+
+fn enforced_by<'a>(object: Object<'a>, data: StrMap<'a>) -> Enforcement<'a> {
+    if let Some((_, what)) = unenforced(object).into_iter().next() {
+        let name = named(object);
+        return Enforcement::Never(format!("Cilium enforces no policy: {what} in {name}"));
+    }
+    let (key, always) = ALWAYS;
+    match data.entry(key).filter(|(_, value)| value.as_str() == Some(always)) {
+        Some((_, value)) => Enforcement::Always(object, Place::of(object, value)),
+        None => Enforcement::WherePoliciesAre,
+    }
+}
+
+/// Do Cilium's agents know labels of nodes? Without their ConfigMap they may.
+pub(super) fn knows_labels_of_nodes(cluster: &Cluster) -> bool {
+    let mut configs = of_cilium(cluster).peekable();
+    configs.peek().is_none()
+        || configs.any(|(_, data)| data.get(NODE_LABELS.0) == Some(NODE_LABELS.1))
 }
 
 /// What the network plugin of the input makes nothing of, though policies may say it.
@@ -41,15 +100,15 @@ impl Lacks {
     /// Of the agents and the settings that are in the input.
     #[must_use]
     pub fn of(cluster: &Cluster) -> Self {
-        let agents = cluster.of_kind(Kind::DaemonSet).flat_map(crate::model::workloads);
+        let agents = cluster.of_kind(Kind::DaemonSet).flat_map(workloads);
         let agents = agents.flat_map(|workload| workload.containers());
         let mut versions = agents
             .filter(|(_, container)| container.image_name() == "cilium")
             .filter_map(|(_, container)| container.image_tag()?.parse::<KubeVersion>().ok());
-        let mut configs = cluster.of_kind(Kind::ConfigMap).filter_map(cilium_config);
+        let mut configs = of_cilium(cluster);
         Self {
             port_ranges: versions.any(|version| version.minor < CILIUM_PORT_RANGES),
-            sctp: configs.any(|config| config.data().value("enable-sctp") != Some("true")),
+            sctp: configs.any(|(_, data)| data.get("enable-sctp") != Some("true")),
         }
     }
 }

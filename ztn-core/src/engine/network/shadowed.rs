@@ -30,9 +30,7 @@ impl<'a> Network<'a> {
             let before = policies.iter().take(index).filter(|other| {
                 other.tier == policy.tier
                     && other.order < policy.order
-                    && program
-                        .expr(other.subject.expr())
-                        .covers(program.expr(policy.subject.expr()))
+                    && program.subject(other).covers(program.subject(policy))
             });
             let before: Vec<&Policy<'a>> = before.copied().collect();
             for direction in [Direction::Ingress, Direction::Egress] {

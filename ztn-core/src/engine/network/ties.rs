@@ -80,7 +80,7 @@ impl<'a> Network<'a> {
             }
             // Pods that are not there yet, where what the one selects the other surely does.
             let selects_nobody = |policy: &Policy<'_>| {
-                let chosen = program.choices.pods(policy.subject.expr());
+                let chosen = policy.subject.expr().and_then(|expr| program.choices.pods(expr));
                 chosen.is_none_or(|chosen| chosen.classes.is_empty())
             };
             let all: Vec<u32> = (0..).zip(&program.policies).map(|(number, _)| number).collect();
@@ -91,7 +91,7 @@ impl<'a> Network<'a> {
                 if !selects_nobody(a) && !selects_nobody(b) {
                     continue;
                 }
-                let (one, other) = (program.expr(a.subject.expr()), program.expr(b.subject.expr()));
+                let (one, other) = (program.subject(a), program.subject(b));
                 let doubted = a.doubt.is_some() || b.doubt.is_some();
                 if doubted || !(one.covers(other) || other.covers(one)) {
                     continue;

@@ -3,7 +3,7 @@
 //! <https://kubernetes.io/docs/concepts/services-networking/network-policies/>
 
 use super::compile::{Compiler, doubt};
-use super::dialects::{self, Dialect};
+use super::dialects::Dialect;
 use super::policy::{
     Action, Blocks, NamedPort, Peer, Peers, Policy, Rule, RulePorts, Side, Subject, Who,
 };
@@ -39,7 +39,9 @@ fn one<'a>(
         None => Expr::Broken,
     };
     let subject = here(compiler, object).and(pods);
-    let (ingress, egress) = (spec.affects_ingress(), spec.affects_egress());
+    // What is written and cannot be read may be rules.
+    let egress = spec.affects_egress() || spec.egress().is_wrong();
+    let ingress = spec.affects_ingress();
     let side = |applies, rules| Side { applies, isolates: applies, rules };
     let ingress_rules: Vec<PolicyRule<'a>> =
         if ingress { spec.ingress_rules().collect() } else { Vec::new() };
@@ -47,6 +49,7 @@ fn one<'a>(
         if egress { spec.egress_rules().collect() } else { Vec::new() };
     Policy {
         object,
+        over: object.namespace(),
         tier,
         order,
         subject: Subject::Pods(compiler.expr(subject)),
@@ -114,7 +117,7 @@ fn who<'a>(
 /// Whether a block stands for pods and nodes with such an address, the API leaves open. The plugins that
 /// filter by address read it so; those that filter by identity do not.
 fn blocks(compiler: &Compiler<'_>, block: IpBlock<'_>) -> Blocks {
-    let dialect = dialects::of(compiler);
+    let dialect = compiler.dialect;
     Blocks {
         ranges: block.cidr().get().and_then(AddressRange::parse).into_iter().collect(),
         except: block.except().iter().filter_map(AddressRange::parse).collect(),

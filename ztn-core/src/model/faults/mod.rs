@@ -1,5 +1,8 @@
-//! What the API server refuses though every type is right: impossible ports, blocks and selectors.
+//! What the API server, or the network plugin, refuses though every type is right: impossible ports, blocks
+//! and selectors.
 
+mod calico;
+mod cilium;
 mod cluster_policy;
 mod labels;
 
@@ -8,11 +11,11 @@ use super::kind::Kind;
 use super::meta::LabelSelector;
 use super::network_policy::{IpBlock, NetworkPolicy, Peer, PolicyPort};
 use super::object::Object;
-use super::view::IntOrStr;
+use super::view::{IntOrStr, List};
 use crate::address::AddressRange;
 use crate::parse::Node;
 
-/// A value that the API server refuses, and with it the whole object.
+/// A value that is refused, and with it the whole object.
 #[derive(Clone, Debug)]
 pub struct Fault<'a> {
     /// The value.
@@ -35,6 +38,19 @@ pub fn of(object: Object<'_>) -> Vec<Fault<'_>> {
         | Kind::AdminNetworkPolicy
         | Kind::BaselineAdminNetworkPolicy => {
             cluster_policy::faults(object, &mut faults);
+        }
+        Kind::CiliumNetworkPolicy
+        | Kind::CiliumClusterwideNetworkPolicy
+        | Kind::CiliumCidrGroup => {
+            cilium::faults(object, &mut faults);
+        }
+        Kind::CalicoNetworkPolicy
+        | Kind::CalicoGlobalNetworkPolicy
+        | Kind::CalicoTier
+        | Kind::CalicoNetworkSet
+        | Kind::CalicoGlobalNetworkSet
+        | Kind::CalicoHostEndpoint => {
+            calico::faults(object, &mut faults);
         }
         _ => {}
     }
@@ -62,19 +78,27 @@ fn of_network_policy<'a>(policy: NetworkPolicy<'a>, faults: &mut Vec<Fault<'a>>)
 }
 
 /// A label selector that cannot be understood.
-pub(super) fn of_selector<'a>(selector: Field<'a, LabelSelector<'a>>, faults: &mut Vec<Fault<'a>>) {
-    let Some(selector) = selector.get() else {
-        return;
-    };
+fn of_selector<'a>(selector: Field<'a, LabelSelector<'a>>, faults: &mut Vec<Fault<'a>>) {
+    if let Some(selector) = selector.get() {
+        of_labels(selector, |key| key, faults);
+    }
+}
+
+/// The same, where `label` is the key of the label that a key stands for.
+fn of_labels<'a>(
+    selector: LabelSelector<'a>,
+    label: fn(&str) -> &str,
+    faults: &mut Vec<Fault<'a>>,
+) {
     for (key, value) in
         selector.match_labels().get().into_iter().flat_map(|map| map.node().entries())
     {
-        of_label(key, value, faults);
+        of_label(key, value, label, faults);
     }
     for (line, node) in selector.match_expressions().entries() {
         if line.key().or("").is_empty() {
             say(faults, node, "a line of a selector has no key");
-        } else if !labels::is_key(line.key().or("")) {
+        } else if !labels::is_key(label(line.key().or(""))) {
             say(faults, line.key().node(), format!("`{}` is no key of a label", line.key().or("")));
         }
         for (value, node) in line.values().entries().filter(|(value, _)| !labels::is_value(value)) {
@@ -99,8 +123,13 @@ pub(super) fn of_selector<'a>(selector: Field<'a, LabelSelector<'a>>, faults: &m
     }
 }
 
-fn of_label<'a>(key: Node<'a>, value: Node<'a>, faults: &mut Vec<Fault<'a>>) {
-    if !labels::is_key(key.text()) {
+fn of_label<'a>(
+    key: Node<'a>,
+    value: Node<'a>,
+    label: fn(&str) -> &str,
+    faults: &mut Vec<Fault<'a>>,
+) {
+    if !labels::is_key(label(key.text())) {
         say(faults, key, format!("`{}` is no key of a label", key.text()));
     }
     if let Some(text) = value.as_str().filter(|text| !labels::is_value(text)) {
@@ -131,22 +160,55 @@ fn of_peer<'a>(peer: Peer<'a>, faults: &mut Vec<Fault<'a>>) {
 }
 
 fn of_block<'a>(block: IpBlock<'a>, faults: &mut Vec<Fault<'a>>) {
-    let cidr = block.cidr();
+    if block.cidr().is_absent() {
+        say(faults, block.node(), "an `ipBlock` without `cidr`");
+    }
+    of_cidr(block.cidr(), block.except(), Holes::InIt, faults);
+}
+
+/// How large a hole in a block may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holes {
+    InIt,
+    OrAllOfIt,
+}
+
+/// A block of addresses, and the holes in it.
+fn of_cidr<'a>(
+    cidr: Field<'a, &'a str>,
+    except: Field<'a, List<'a, &'a str>>,
+    holes: Holes,
+    faults: &mut Vec<Fault<'a>>,
+) {
     let Some(text) = cidr.get() else {
-        return say(faults, block.node(), "an `ipBlock` without `cidr`");
+        return;
     };
-    let Some(whole) = AddressRange::parse(text) else {
-        return say(faults, cidr.node(), format!("`{text}` is no CIDR block such as 10.0.0.0/8"));
+    let Some(whole) = range(text, cidr.node(), faults) else {
+        return;
     };
-    for (text, node) in block.except().entries() {
-        match AddressRange::parse(text) {
-            None => say(faults, node, format!("`{text}` is no CIDR block such as 10.0.0.0/8")),
-            Some(hole) if !whole.covers(hole) || hole == whole => {
-                say(faults, node, format!("`{text}` is no part of `{}`", cidr.or("")));
-            }
-            Some(_) => {}
+    for (text, node) in except.entries() {
+        let is_in =
+            |hole: AddressRange| whole.covers(hole) && (hole != whole || holes == Holes::OrAllOfIt);
+        if range(text, node, faults).is_some_and(|hole| !is_in(hole)) {
+            say(faults, node, format!("`{text}` is no part of `{}`", cidr.or("")));
         }
     }
+}
+
+/// An address or a block of them.
+fn of_address<'a>(text: &str, node: Node<'a>, faults: &mut Vec<Fault<'a>>) {
+    if AddressRange::parse_with_address(text).is_none() {
+        let message = format!("`{text}` is no address and no CIDR block such as 10.0.0.0/8");
+        say(faults, node, message);
+    }
+}
+
+fn range<'a>(text: &str, node: Node<'a>, faults: &mut Vec<Fault<'a>>) -> Option<AddressRange> {
+    let range = AddressRange::parse(text);
+    if range.is_none() {
+        say(faults, node, format!("`{text}` is no CIDR block such as 10.0.0.0/8"));
+    }
+    range
 }
 
 fn of_port<'a>(port: PolicyPort<'a>, faults: &mut Vec<Fault<'a>>) {
@@ -202,56 +264,4 @@ fn is_port_name(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::model::Unit;
-    use crate::parse::Limits;
-
-    /// Pointer and message of each fault in a NetworkPolicy with this `spec`.
-    fn faults(spec: &str) -> Vec<(String, String)> {
-        let text = format!(
-            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: a}}\nspec: {spec}"
-        );
-        let unit = Unit::read(&text, Limits::default());
-        let faults = unit.objects().flat_map(super::of);
-        faults.map(|fault| (fault.node.pointer(), fault.message)).collect()
-    }
-
-    #[test]
-    fn what_the_api_server_refuses_is_named() {
-        let places = |spec: &str| -> Vec<String> {
-            faults(spec).into_iter().map(|(pointer, _)| pointer).collect()
-        };
-        let port = |port: &str| places(&format!("{{ingress: [{{ports: [{port}]}}]}}"));
-        let at = |rest: &str| vec![format!("/spec/ingress/0/ports/0/{rest}")];
-        assert_eq!(port("{port: 0}"), at("port"));
-        assert_eq!(port("{port: 70000}"), at("port"));
-        assert_eq!(port("{port: '80'}"), at("port"));
-        assert_eq!(port("{port: 80, endPort: 79}"), at("endPort"));
-        assert_eq!(port("{port: http, endPort: 79}"), at("endPort"));
-        assert_eq!(port("{port: 80, protocol: tcp}"), at("protocol"));
-        assert_eq!(port("{port: 80, endPort: 80}"), [""; 0]);
-        assert_eq!(port("{}"), [""; 0]);
-        let peer = |peer: &str| places(&format!("{{egress: [{{to: [{peer}]}}]}}"));
-        let at = |rest: &str| vec![format!("/spec/egress/0/to/0{rest}")];
-        assert_eq!(peer("{}"), at(""));
-        assert_eq!(peer("{ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}}"), at("/ipBlock"));
-        assert_eq!(peer("{ipBlock: {cidr: 10.0.0.0}}"), at("/ipBlock/cidr"));
-        assert_eq!(
-            peer("{ipBlock: {cidr: 10.0.0.0/8, except: [11.0.0.0/8]}}"),
-            at("/ipBlock/except/0")
-        );
-        assert_eq!(
-            peer("{ipBlock: {cidr: 10.0.0.0/8, except: [10.0.0.0/8]}}"),
-            at("/ipBlock/except/0")
-        );
-        assert_eq!(
-            peer("{podSelector: {matchExpressions: [{key: app, operator: Like}]}}"),
-            at("/podSelector/matchExpressions/0/operator")
-        );
-        assert_eq!(
-            peer("{podSelector: {matchExpressions: [{key: a, operator: Exists}]}}"),
-            [""; 0]
-        );
-        assert_eq!(places("{policyTypes: [ingress]}"), ["/spec/policyTypes/0"]);
-    }
-}
+mod tests;
