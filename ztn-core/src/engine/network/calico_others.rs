@@ -196,7 +196,7 @@ fn is<'a>(
             Some(namespace) => of_namespace(compiler, namespace, names.text(key)),
             None => Value::Absent,
         },
-        Key::ServiceAccount | Key::ServiceAccountLabel(_) => Value::Absent,
+        Key::ServiceAccount | Key::ServiceAccountLabel(_) | Key::ClusterName => Value::Absent,
     })
 }
 

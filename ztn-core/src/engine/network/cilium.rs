@@ -13,7 +13,7 @@ use super::selector::{Expr, Key, Names, Tri, namespace_key, of_labels, pod_key};
 use super::settings::knows_labels_of_nodes;
 use crate::model::cilium::{CiliumPort, CiliumRule, CiliumSpec, specs_of};
 use crate::model::{
-    AddressRange, Field, FromNode, IntOrStr, Kind, LabelSelector, List, Object, Place,
+    AddressRange, Field, FromNode, IntOrStr, Kind, LabelSelector, List, Object, Place, StrMap,
 };
 
 pub(super) const KINDS: [Kind; 2] =
@@ -146,6 +146,7 @@ fn endpoint_key<'a>(names: &mut Names<'a>, key: &'a str) -> Key {
     match key {
         "io.kubernetes.pod.namespace" => Key::NamespaceName,
         "io.cilium.k8s.policy.serviceaccount" => Key::ServiceAccount,
+        "io.cilium.k8s.policy.cluster" => Key::ClusterName,
         key => match key.strip_prefix(NAMESPACE_LABELS) {
             Some(label) => namespace_key(names, label),
             None => Key::Pod(names.sym(key)),
@@ -158,6 +159,9 @@ fn endpoints<'a>(
     object: Object<'a>,
     selector: LabelSelector<'a>,
 ) -> Who {
+    if let Some(entity) = reserved(selector) {
+        return Who::Group(group(entity));
+    }
     let expr = of_labels(selector, &mut compiler.names, endpoint_key);
     let mut names_namespace = false;
     expr.each_test(&mut |key, _| {
@@ -165,6 +169,17 @@ fn endpoints<'a>(
     });
     let expr = if names_namespace { expr } else { here(compiler, object).and(expr) };
     Who::Pods(compiler.expr(expr))
+}
+
+/// The entity that a selector asks for by one of Cilium's own labels, such as `reserved:host`.
+fn reserved(selector: LabelSelector<'_>) -> Option<&str> {
+    let labels = selector.match_labels().get().into_iter().flat_map(StrMap::entries);
+    let labels = labels.map(|(key, _, _)| (key.text(), true));
+    let lines = selector.match_expressions();
+    let lines = lines.iter().map(|line| (line.key().or(""), line.operator().is("Exists")));
+    let mut asked = labels.chain(lines);
+    let (key, exists) = asked.next().filter(|_| asked.next().is_none())?;
+    key.strip_prefix("reserved:").filter(|_| exists)
 }
 
 fn rule<'a>(
@@ -254,6 +269,7 @@ pub(super) fn blocks<'a>(
 
 fn group(entity: &str) -> Group {
     use Tri::{Maybe, No, Yes};
+    let controllers = if entity == "ingress" { Maybe } else { No };
     let (pods, nodes, outside_v4, outside_v6) = match entity {
         "all" => (Yes, Yes, Yes, Yes),
         "cluster" => (Yes, Yes, No, No),
@@ -265,7 +281,7 @@ fn group(entity: &str) -> Group {
         "kube-apiserver" => (No, Maybe, Maybe, Maybe),
         _ => (No, No, No, No),
     };
-    Group { pods, nodes, outside_v4, outside_v6 }
+    Group { pods, nodes, outside_v4, outside_v6, controllers }
 }
 
 fn ports<'a>(compiler: &mut Compiler<'a>, rule: CiliumRule<'a>) -> RulePorts {

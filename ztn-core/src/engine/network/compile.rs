@@ -100,7 +100,7 @@ impl<'a> Compiler<'a> {
                     relevant.service_accounts = true;
                 }
                 (Key::Namespace(_) | Key::NamespaceName, None) => relevant.namespace_texts = true,
-                (Key::Namespace(_) | Key::NamespaceName, Some(_)) => {}
+                (Key::Namespace(_) | Key::NamespaceName, Some(_)) | (Key::ClusterName, _) => {}
             });
         }
         for policy in &self.policies {

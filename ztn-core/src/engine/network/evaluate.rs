@@ -369,6 +369,7 @@ impl<T: Trace> Evaluation<'_, '_, T> {
             }
             Who::Hosts(hosts) if class.on_node => class.is_on(hosts),
             Who::Group(group) if class.on_node => group.nodes,
+            Who::Group(group) if class.is_controller => group.pods.max(group.controllers),
             Who::Group(group) => group.pods,
             _ => Tri::No,
         }

@@ -217,6 +217,7 @@ impl Program<'_> {
                     Key::Pod(key) => format!("`{}`", self.names.text(key)),
                     Key::ServiceAccountLabel(key) => format!("`{}`", self.names.text(key)),
                     Key::NamespaceName | Key::ServiceAccount => "the name".to_owned(),
+                    Key::ClusterName => "the cluster".to_owned(),
                 });
             }
         });

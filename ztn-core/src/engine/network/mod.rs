@@ -305,7 +305,8 @@ impl<'a> Network<'a> {
         let mut sets = program.sets();
         let class = self.class(front.member);
         let node = Class { on_node: true, open: true, ..Class::default() };
-        let controller = Class { open: !self.reading.closed_namespaces, ..Class::default() };
+        let open = !self.reading.closed_namespaces;
+        let controller = Class { open, is_controller: true, ..Class::default() };
         let admitted = if front.kind.has_controller() {
             ask(program, &mut sets, Direction::Ingress, class, End::Imagined(&controller), &mut ())
         } else if let Some(rows) = rows {

@@ -53,6 +53,8 @@ pub(super) struct Class {
     pub(super) on_node: bool,
     /// Their addresses, as far as the input tells.
     pub(super) addresses: Vec<Address>,
+    /// Do they take connections from outside on behalf of others?
+    pub(super) is_controller: bool,
     /// The host endpoints of their node, each with whether it is all of the node; none where the node is not
     /// known.
     pub(super) hosts: Option<Vec<(u32, Tri)>>,
@@ -217,7 +219,7 @@ impl<'a> Pods<'a> {
                 None => Value::Absent,
             },
             Key::ServiceAccount => class.service_account.map_or(Value::Unknown, Value::Is),
-            Key::ServiceAccountLabel(_) => Value::Unknown,
+            Key::ServiceAccountLabel(_) | Key::ClusterName => Value::Unknown,
         }
     }
 }

@@ -131,6 +131,8 @@ pub(super) struct Group {
     pub(super) nodes: Tri,
     pub(super) outside_v4: Tri,
     pub(super) outside_v6: Tri,
+    /// Programs that take connections from outside on behalf of others.
+    pub(super) controllers: Tri,
 }
 
 /// The ports a rule is about.
@@ -197,8 +199,13 @@ impl RulePorts {
 
 impl Group {
     /// Everybody outside the cluster.
-    pub(super) const OUTSIDE: Self =
-        Self { pods: Tri::No, nodes: Tri::No, outside_v4: Tri::Yes, outside_v6: Tri::Yes };
+    pub(super) const OUTSIDE: Self = Self {
+        pods: Tri::No,
+        nodes: Tri::No,
+        outside_v4: Tri::Yes,
+        outside_v6: Tri::Yes,
+        controllers: Tri::No,
+    };
     /// Some of those outside.
     pub(super) const SOME_OUTSIDE: Self =
         Self { outside_v4: Tri::Maybe, outside_v6: Tri::Maybe, ..Self::OUTSIDE };

@@ -78,6 +78,8 @@ pub(super) enum Key {
     ServiceAccount,
     /// A label of its service account.
     ServiceAccountLabel(Sym),
+    /// The name of its cluster.
+    ClusterName,
 }
 
 /// What is known of a [`Key`]: its value, that there is none, or nothing.

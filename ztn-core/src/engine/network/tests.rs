@@ -125,6 +125,33 @@ spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 203.0.113.0/24}}]}]}
 }
 
 #[test]
+fn a_controller_may_be_the_one_of_cilium() {
+    let text = pods(&["web"])
+        + "
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web, namespace: shop}
+spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}
+---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: web, namespace: shop}
+spec: {endpointSelector: {}, ingress: [{fromEntities: [ingress]}]}
+";
+    let (cluster, options) = (Cluster::of_text(&text), Options::default());
+    let network = Network::new(&cluster, &options);
+    let [front] = network.fronts() else { panic!("{}", network.fronts().len()) };
+    let admitted = network.admitted(front);
+    assert_eq!((admitted.must, admitted.may), (PortSet::default(), tcp(80)));
+}
+
+#[test]
 fn pods_of_one_sort_are_evaluated_once() {
     let labelled = |index: u32| {
         format!(
