@@ -54,12 +54,6 @@ pub fn staged_alone(cluster: &Cluster) -> impl Iterator<Item = Object<'_>> {
     })
 }
 
-/// Are there hosts that Calico has policies for?
-#[must_use]
-pub fn has_host_endpoints(cluster: &Cluster) -> bool {
-    others(cluster).any(|object| object.type_meta().kind == "HostEndpoint")
-}
-
 /// The ports that Services open on nodes, where nothing else is configured.
 const NODE_PORTS: std::ops::RangeInclusive<i64> = 30_000..=32_767;
 

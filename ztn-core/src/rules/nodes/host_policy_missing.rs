@@ -3,7 +3,6 @@
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::model::Kind;
-use crate::model::calico_others::has_host_endpoints;
 use crate::model::cilium::specs_of;
 use crate::rule::{Check, Evidence, Practice, Ref, Rule, Severity};
 
@@ -39,7 +38,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         .of_kind(Kind::CiliumClusterwideNetworkPolicy)
         .flat_map(specs_of)
         .any(|spec| !spec.node_selector().is_absent());
-    if is_for_nodes || has_host_endpoints(facts.cluster) {
+    if is_for_nodes || facts.cluster.count(Kind::CalicoHostEndpoint) > 0 {
         return;
     }
     if let Some(policy) = cilium.next().or_else(|| calico.next()) {
