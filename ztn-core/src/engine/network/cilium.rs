@@ -195,11 +195,11 @@ fn rule<'a>(
         add(endpoints(compiler, object, selector), node);
     }
     for (cidr, node) in rule.cidr.entries() {
-        add(Who::Blocks(blocks([cidr], std::iter::empty())), node);
+        add(Who::Blocks(blocks(compiler, [cidr], std::iter::empty())), node);
     }
     for (set, node) in rule.cidr_set.entries() {
         match set.cidr().get() {
-            Some(cidr) => add(Who::Blocks(blocks([cidr], set.except().iter())), node),
+            Some(cidr) => add(Who::Blocks(blocks(compiler, [cidr], set.except().iter())), node),
             None => cilium_refs::groups(compiler, set).into_iter().for_each(|who| add(who, node)),
         }
     }
@@ -254,16 +254,18 @@ fn everyone_or_nobody(rule: CiliumRule<'_>) -> Peers {
     }
 }
 
-/// Blocks stand for addresses outside: what Cilium manages has an identity, and no block matches it.
+/// Blocks stand for addresses outside: what Cilium manages has an identity, and no block matches it unless it
+/// is told so.
 pub(super) fn blocks<'a>(
+    compiler: &Compiler<'a>,
     cidrs: impl IntoIterator<Item = &'a str>,
     except: impl Iterator<Item = &'a str>,
 ) -> Blocks {
     Blocks {
         ranges: cidrs.into_iter().filter_map(AddressRange::parse_with_address).collect(),
         except: except.filter_map(AddressRange::parse_with_address).collect(),
-        hold_pods: false,
-        hold_nodes: false,
+        hold_pods: compiler.blocks_hold_pods,
+        hold_nodes: compiler.blocks_hold_nodes,
     }
 }
 

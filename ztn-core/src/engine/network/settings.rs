@@ -15,6 +15,9 @@ const ALWAYS: (&str, &str) = ("enable-policy", "always");
 /// The setting without which they refuse `fromNodes` and `toNodes`.
 const NODE_LABELS: (&str, &str) = ("enable-node-selector-labels", "true");
 
+/// The setting with what blocks stand for beside addresses outside.
+const CIDR_MATCH: &str = "policy-cidr-match-mode";
+
 /// Whom Cilium's agents hold to policies.
 pub(super) enum Enforcement<'a> {
     /// Whom a policy selects.
@@ -71,6 +74,12 @@ fn enforced_by<'a>(object: Object<'a>, data: StrMap<'a>) -> Enforcement<'a> {
         Some((_, value)) => Enforcement::Always(object, Place::of(object, value)),
         None => Enforcement::WherePoliciesAre,
     }
+}
+
+/// Do Cilium's agents take blocks for what they manage, too: for `nodes`, or for `pods`?
+pub(super) fn blocks_hold(cluster: &Cluster, what: &str) -> bool {
+    let modes = of_cilium(cluster).filter_map(|(_, data)| data.get(CIDR_MATCH));
+    modes.flat_map(|modes| modes.split([',', ' '])).any(|mode| mode == what)
 }
 
 /// Do Cilium's agents know labels of nodes? Without their ConfigMap they may.
