@@ -10,7 +10,7 @@ use super::policy::{
 };
 use super::ports::{PortSet, Ports, Protocol, SetId};
 use super::selector::{Expr, Key, Names, Tri, namespace_key, of_labels, pod_key};
-use super::settings::knows_labels_of_nodes;
+use super::settings::{knows_labels_of_nodes, passes_over};
 use crate::model::cilium::{CiliumPort, CiliumRule, CiliumSpec, specs_of};
 use crate::model::{
     AddressRange, Field, FromNode, IntOrStr, Kind, LabelSelector, List, Object, Place, StrMap,
@@ -41,7 +41,9 @@ pub(super) fn compile<'a>(
         });
     }
     let mut refs = Refs::default();
-    for object in KINDS.into_iter().flat_map(|kind| compiler.cluster.of_kind(kind)) {
+    let cluster = compiler.cluster;
+    let kinds = KINDS.into_iter().filter(|kind| !passes_over(cluster, *kind));
+    for object in kinds.flat_map(|kind| cluster.of_kind(kind)) {
         for spec in specs_of(object) {
             let policy = one(compiler, &mut refs, object, spec, tier);
             compiler.policies.push(policy);

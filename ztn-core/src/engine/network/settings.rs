@@ -4,7 +4,7 @@ use std::mem::discriminant;
 
 use super::compile::named;
 use crate::model::config_map::ConfigMap;
-use crate::model::{Cluster, Object, Place, StrMap};
+use crate::model::{Cluster, Kind, Object, Place, StrMap};
 use crate::parse::Node;
 
 /// Keys of Cilium's ConfigMap, with the values under which its agents let everything pass.
@@ -15,6 +15,12 @@ const ALWAYS: (&str, &str) = ("enable-policy", "always");
 /// The setting without which they refuse `fromNodes` and `toNodes`.
 const NODE_LABELS: (&str, &str) = ("enable-node-selector-labels", "true");
 
+/// The settings that pass over policies of a kind, where they are `false`.
+const PASSED_OVER: [(Kind, &str); 3] = [
+    (Kind::NetworkPolicy, "enable-k8s-networkpolicy"),
+    (Kind::CiliumNetworkPolicy, "enable-cilium-network-policy"),
+    (Kind::CiliumClusterwideNetworkPolicy, "enable-cilium-clusterwide-network-policy"),
+];
 /// The setting with what blocks stand for beside addresses outside.
 const CIDR_MATCH: &str = "policy-cidr-match-mode";
 
@@ -74,6 +80,14 @@ fn enforced_by<'a>(object: Object<'a>, data: StrMap<'a>) -> Enforcement<'a> {
         Some((_, value)) => Enforcement::Always(object, Place::of(object, value)),
         None => Enforcement::WherePoliciesAre,
     }
+}
+
+/// Are Cilium's agents told to pass over policies of this kind?
+pub(super) fn passes_over(cluster: &Cluster, kind: Kind) -> bool {
+    let Some((_, key)) = PASSED_OVER.into_iter().find(|(of, _)| *of == kind) else {
+        return false;
+    };
+    of_cilium(cluster).any(|(_, data)| data.get(key) == Some("false"))
 }
 
 /// Do Cilium's agents take blocks for what they manage, too: for `nodes`, or for `pods`?
