@@ -2,8 +2,10 @@
 //!
 //! <https://docs.tigera.io/calico/latest/reference/host-endpoints/>
 
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use super::calico_others::Chosen;
 use super::compile::{Compiler, doubt, named};
 use super::policy::{
     Action, Blocks, Decides, Group, Peer, Peers, Policy, Rule, RulePorts, Side, Subject, Who,
@@ -11,11 +13,11 @@ use super::policy::{
 use super::ports::{PortSet, Ports, Protocol};
 use super::selector::{Expr, Tri};
 use crate::model::calico::{CalicoSpec, FelixConfiguration, FelixConfigurationSpec, FelixPort};
-use crate::model::{AddressRange, Field, List, Object, Place};
+use crate::model::{AddressRange, Field, List, Object, ObjectId, Place};
 
 /// Ports that no policy on a host can close, where nobody says which: SSH, DHCP, BGP, etcd, Typha and the API
 /// server, and for what goes out DNS.
-const INBOUND: [(Protocol, u16); 9] = [
+const IN: [(Protocol, u16); 9] = [
     (Protocol::Tcp, 22),
     (Protocol::Udp, 68),
     (Protocol::Tcp, 179),
@@ -26,7 +28,7 @@ const INBOUND: [(Protocol, u16); 9] = [
     (Protocol::Tcp, 6666),
     (Protocol::Tcp, 6667),
 ];
-const OUTBOUND: [(Protocol, u16); 9] = [
+const OUT: [(Protocol, u16); 9] = [
     (Protocol::Udp, 53),
     (Protocol::Udp, 67),
     (Protocol::Tcp, 179),
@@ -37,6 +39,13 @@ const OUTBOUND: [(Protocol, u16); 9] = [
     (Protocol::Tcp, 6666),
     (Protocol::Tcp, 6667),
 ];
+
+/// A field of Felix' settings with the ports that stay open.
+type PortsOf = for<'a> fn(FelixConfigurationSpec<'a>) -> Field<'a, List<'a, FelixPort<'a>>>;
+/// Those by default, and the field that says otherwise.
+type Failsafe = (&'static [(Protocol, u16)], PortsOf);
+const INBOUND: Failsafe = (&IN, |spec| spec.failsafe_inbound_host_ports());
+const OUTBOUND: Failsafe = (&OUT, |spec| spec.failsafe_outbound_host_ports());
 
 /// The profile that lets everything pass.
 const ALLOWS_ALL: &str = "projectcalico-default-allow";
@@ -84,87 +93,92 @@ pub(super) fn on_the_way<'a>(
 }
 
 /// What passes whatever policies say, in a tier before all others.
-pub(super) fn failsafe<'a>(compiler: &mut Compiler<'a>) {
+pub(super) fn failsafe(compiler: &mut Compiler<'_>) {
     let others = Rc::clone(&compiler.others);
-    if others.hosts().next().is_none() {
+    // Nodes with the same settings are under one policy, so that they can share all that follows.
+    let mut alike: BTreeMap<[Option<ObjectId>; 2], Chosen> = BTreeMap::new();
+    let settings = settings(compiler);
+    for (host, number) in others.hosts() {
+        let of_node = settings.get(&format!("node.{}", host.spec.node_name().or("")));
+        let said_by = |ports: PortsOf| {
+            let own = of_node.or_else(|| settings.get("default")).copied();
+            let own = own.filter(|(_, config)| config.spec().then(ports).is_set());
+            let any = settings.get("default").copied();
+            let any = any.filter(|(_, config)| config.spec().then(ports).is_set());
+            own.or(any).map(|(object, _)| object.id())
+        };
+        let is = if doubt(compiler, host.object).is_some() { Tri::Maybe } else { Tri::Yes };
+        alike.entry([said_by(INBOUND.1), said_by(OUTBOUND.1)]).or_default().push((number, is));
+    }
+    if alike.is_empty() {
         return;
     }
     let tier = compiler.tier("failsafe", Decides::InOrder);
-    for (host, number) in others.hosts() {
-        let node = host.spec.node_name().or("");
-        let mut side = |ports: fn(FelixConfigurationSpec<'a>) -> FelixPorts<'a>, default| Side {
-            applies: true,
-            isolates: false,
-            rules: open_ports(compiler, host.object, node, ports, default),
-        };
-        let ingress = side(FelixConfigurationSpec::failsafe_inbound_host_ports, &INBOUND);
-        let egress = side(FelixConfigurationSpec::failsafe_outbound_host_ports, &OUTBOUND);
-        let policy = on_one(compiler, host.object, number, tier, [ingress, egress]);
+    for (order, ([inbound, outbound], hosts)) in (0..).zip(alike) {
+        let Some(object) = others.first_of(&hosts) else { continue };
+        let ingress = open_ports(compiler, object, inbound, INBOUND);
+        let egress = open_ports(compiler, object, outbound, OUTBOUND);
+        let side = |rules| Side { applies: true, isolates: false, rules };
+        let policy = on_all(object, hosts, (tier, order), [side(ingress), side(egress)]);
         compiler.policies.push(policy);
     }
 }
 
 /// What becomes of traffic that no policy decides, in a tier after all others: it is denied, unless a profile
-/// lets it pass.
+/// lets it pass, or may.
 pub(super) fn undecided(compiler: &mut Compiler<'_>) {
     let others = Rc::clone(&compiler.others);
-    if others.hosts().next().is_none() {
-        return;
-    }
-    let tier = compiler.tier("host endpoints", Decides::InOrderOrDeny);
+    let mut hosts = Chosen::new();
     for (host, number) in others.hosts() {
         let profiles = host.spec.profiles();
-        if profiles.iter().any(|profile| profile == ALLOWS_ALL) {
-            continue;
+        let is_unclear = !profiles.is_empty() || doubt(compiler, host.object).is_some();
+        if !profiles.iter().any(|profile| profile == ALLOWS_ALL) {
+            hosts.push((number, if is_unclear { Tri::Maybe } else { Tri::Yes }));
         }
+    }
+    if let Some(object) = others.first_of(&hosts) {
+        let tier = compiler.tier("host endpoints", Decides::InOrderOrDeny);
         let side = || Side { applies: true, isolates: true, rules: Vec::new() };
-        let mut policy = on_one(compiler, host.object, number, tier, [side(), side()]);
-        if !profiles.is_empty() && policy.doubt.is_none() {
-            let name = named(host.object);
-            policy.doubt = Some(format!("the profiles of {name} may let traffic pass"));
-        }
-        compiler.policies.push(policy);
+        compiler.policies.push(on_all(object, hosts, (tier, 0), [side(), side()]));
     }
 }
 
-fn on_one<'a>(
-    compiler: &Compiler<'a>,
+/// A policy that hosts have by themselves. It stands for each of them, though it has the place of the first.
+fn on_all<'a>(
     object: Object<'a>,
-    number: u32,
-    tier: u32,
+    hosts: Chosen,
+    (tier, order): (u32, u32),
     [ingress, egress]: [Side; 2],
 ) -> Policy<'a> {
     Policy {
         object,
         over: None,
         tier,
-        order: number,
-        subject: Subject::Hosts(vec![(number, Tri::Yes)]),
+        order,
+        subject: Subject::Hosts(hosts),
         place: Place::of(object, object.name_node()),
-        doubt: doubt(compiler, object),
+        doubt: None,
         ingress,
         egress,
     }
 }
 
-type FelixPorts<'a> = Field<'a, List<'a, FelixPort<'a>>>;
+/// The settings of Calico's agents, by name.
+fn settings<'a>(compiler: &Compiler<'a>) -> HashMap<String, (Object<'a>, FelixConfiguration<'a>)> {
+    let all = compiler.cluster.all::<FelixConfiguration<'_>>();
+    all.map(|(object, config)| (object.name().to_owned(), (object, config))).collect()
+}
 
-/// A rule for each port that stays open on a node: as its own configuration says, else that of all nodes, else
-/// `default`.
+/// A rule for each port that stays open, as the settings `said_by` say, or by default.
 fn open_ports<'a>(
     compiler: &mut Compiler<'a>,
     host: Object<'a>,
-    node: &str,
-    ports: fn(FelixConfigurationSpec<'a>) -> FelixPorts<'a>,
-    default: &[(Protocol, u16)],
+    said_by: Option<ObjectId>,
+    (default, ports): Failsafe,
 ) -> Vec<Rule> {
-    let own = format!("node.{node}");
-    let named = |name: &str| {
-        let mut all = compiler.cluster.all::<FelixConfiguration<'_>>();
-        let (object, config) = all.find(|(object, _)| object.name() == name)?;
-        Some((object, config.spec().then(ports))).filter(|(_, ports)| ports.is_set())
-    };
-    let Some((object, written)) = named(&own).or_else(|| named("default")) else {
+    let object = said_by.and_then(|id| compiler.cluster.object(id));
+    let config = object.and_then(|object| Some((object, object.view::<FelixConfiguration<'a>>()?)));
+    let Some((object, config)) = config else {
         let set = PortSet::of(default.iter().map(|(of, port)| Ports::one(*of, *port)));
         let ports = RulePorts::fixed(compiler.sets.id(set));
         let place = Place::of(host, host.name_node());
@@ -185,5 +199,5 @@ fn open_ports<'a>(
         };
         Some(Rule::of(Action::Allow, peers, ports, place))
     };
-    written.iter().filter_map(rule).collect()
+    config.spec().then(ports).iter().filter_map(rule).collect()
 }

@@ -64,6 +64,12 @@ impl<'a> Others<'a> {
         self.hosts.iter().zip(0..)
     }
 
+    /// The first of some hosts.
+    pub(super) fn first_of(&self, hosts: &Chosen) -> Option<Object<'a>> {
+        let (number, _) = hosts.first()?;
+        self.hosts.get(*number as usize).map(|host| host.object)
+    }
+
     /// The host endpoints of each node, each with whether it is all of its interfaces.
     pub(super) fn by_node(&self) -> HashMap<&'a str, Vec<(u32, Tri)>> {
         let mut by_node: HashMap<&str, Vec<(u32, Tri)>> = HashMap::new();

@@ -10,7 +10,7 @@ use super::policy::{
 };
 use super::ports::{PortSet, Ports, Protocol, SetId};
 use super::selector::{Expr, Key, Names, Tri, namespace_key, of_labels, pod_key};
-use super::settings::knows_labels_of_nodes;
+use super::settings::{knows_labels_of_nodes, passes_over};
 use crate::model::cilium::{CiliumPort, CiliumRule, CiliumSpec, specs_of};
 use crate::model::{
     AddressRange, Field, FromNode, IntOrStr, Kind, LabelSelector, List, Object, Place, StrMap,
@@ -41,7 +41,9 @@ pub(super) fn compile<'a>(
         });
     }
     let mut refs = Refs::default();
-    for object in KINDS.into_iter().flat_map(|kind| compiler.cluster.of_kind(kind)) {
+    let cluster = compiler.cluster;
+    let kinds = KINDS.into_iter().filter(|kind| !passes_over(cluster, *kind));
+    for object in kinds.flat_map(|kind| cluster.of_kind(kind)) {
         for spec in specs_of(object) {
             let policy = one(compiler, &mut refs, object, spec, tier);
             compiler.policies.push(policy);
@@ -195,11 +197,11 @@ fn rule<'a>(
         add(endpoints(compiler, object, selector), node);
     }
     for (cidr, node) in rule.cidr.entries() {
-        add(Who::Blocks(blocks([cidr], std::iter::empty())), node);
+        add(Who::Blocks(blocks(compiler, [cidr], std::iter::empty())), node);
     }
     for (set, node) in rule.cidr_set.entries() {
         match set.cidr().get() {
-            Some(cidr) => add(Who::Blocks(blocks([cidr], set.except().iter())), node),
+            Some(cidr) => add(Who::Blocks(blocks(compiler, [cidr], set.except().iter())), node),
             None => cilium_refs::groups(compiler, set).into_iter().for_each(|who| add(who, node)),
         }
     }
@@ -254,16 +256,18 @@ fn everyone_or_nobody(rule: CiliumRule<'_>) -> Peers {
     }
 }
 
-/// Blocks stand for addresses outside: what Cilium manages has an identity, and no block matches it.
+/// Blocks stand for addresses outside: what Cilium manages has an identity, and no block matches it unless it
+/// is told so.
 pub(super) fn blocks<'a>(
+    compiler: &Compiler<'a>,
     cidrs: impl IntoIterator<Item = &'a str>,
     except: impl Iterator<Item = &'a str>,
 ) -> Blocks {
     Blocks {
         ranges: cidrs.into_iter().filter_map(AddressRange::parse_with_address).collect(),
         except: except.filter_map(AddressRange::parse_with_address).collect(),
-        hold_pods: false,
-        hold_nodes: false,
+        hold_pods: compiler.blocks_hold_pods,
+        hold_nodes: compiler.blocks_hold_nodes,
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn groups<'a>(compiler: &Compiler<'a>, set: CiliumCidr<'a>) -> Vec<Wh
     }
     let each =
         given.iter().flat_map(|(_, group)| group.spec().then(|of| of.external_cidrs()).iter());
-    vec![Who::Blocks(blocks(each, set.except().iter()))]
+    vec![Who::Blocks(blocks(compiler, each, set.except().iter()))]
 }
 
 /// Who is behind the Services that an item names: the pods they select, on whatever port; of those without a
@@ -85,7 +85,9 @@ pub(super) fn services<'a>(
             _ => {
                 let all = refs.addresses.get_or_insert_with(|| addresses(compiler));
                 items.push(match all.get(&(namespace, object.name())) {
-                    Some(known) => Who::Blocks(blocks(known.iter().copied(), std::iter::empty())),
+                    Some(known) => {
+                        Who::Blocks(blocks(compiler, known.iter().copied(), std::iter::empty()))
+                    }
                     None => Who::Group(Group::SOME_OUTSIDE),
                 });
             }

@@ -10,6 +10,7 @@ use super::pods::{Reading, Relevant};
 use super::policy::{Blocks, Decides, ExprId, NamedPort, Peer, Policy, Subject, Tier, Who};
 use super::ports::Sets;
 use super::selector::{Expr, Key, Names};
+use super::settings;
 use crate::model::{Cluster, DocId, Kind, Object, faults};
 use crate::options::Options;
 use crate::problem::ProblemKind;
@@ -22,6 +23,12 @@ pub(super) struct Compiler<'a> {
     pub(super) reading: Reading,
     /// Whose policies have effect; none where it is open.
     pub(super) dialect: Option<Dialect>,
+    /// Do blocks of policies of namespaces stand for pods with such an address, too? The API leaves it open.
+    /// The plugins that filter by address read it so; those that filter by identity do not, unless they are
+    /// told to.
+    pub(super) blocks_hold_pods: bool,
+    /// And for nodes?
+    pub(super) blocks_hold_nodes: bool,
     /// Values of wrong types, by document and place.
     wrong: HashMap<DocId, Vec<(u32, &'a str)>>,
     /// Calico's endpoints that are no pods.
@@ -36,11 +43,15 @@ pub(super) struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     pub(super) fn new(cluster: &'a Cluster, options: &'a Options, reading: Reading) -> Self {
+        let dialect = dialects::of(cluster, options);
+        let told = |what| dialect == Some(Dialect::Cilium) && settings::blocks_hold(cluster, what);
         Self {
             cluster,
             options,
             reading,
-            dialect: dialects::of(cluster, options),
+            dialect,
+            blocks_hold_pods: dialect == Some(Dialect::Calico) || told("pods"),
+            blocks_hold_nodes: dialect != Some(Dialect::Cilium) || told("nodes"),
             wrong: wrong_types(cluster),
             others: Rc::default(),
             names: Names::default(),

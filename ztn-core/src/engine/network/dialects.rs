@@ -69,8 +69,11 @@ pub(super) fn compile(compiler: &mut Compiler<'_>) -> Effect {
         Some(Dialect::Calico) => calico::compile(compiler),
         _ => {
             let normal = compiler.tier("NetworkPolicy", Decides::Together);
-            v1::compile(compiler, normal, 0);
-            if dialect == Some(Dialect::Cilium) {
+            let is_cilium = dialect == Some(Dialect::Cilium);
+            if !is_cilium || !settings::passes_over(compiler.cluster, Kind::NetworkPolicy) {
+                v1::compile(compiler, normal, 0);
+            }
+            if is_cilium {
                 cilium::compile(compiler, normal, always);
             }
         }

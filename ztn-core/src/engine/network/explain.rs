@@ -9,7 +9,7 @@ use super::program::Program;
 use super::selector::{Key, Tri, Value};
 use super::{Direction, Network, Peer};
 use crate::engine::Because;
-use crate::model::{ObjectId, Place};
+use crate::model::{Kind, Object, ObjectId, Place};
 
 /// What a step does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl Network<'_> {
         let (before, mut allowed) = (steps.len(), SetId::NONE);
         for (hit, traffic) in trace.hits {
             let ports = sets.and(traffic.may, wanted);
-            if let Some(step) = self.hit(hit, end).filter(|_| ports != SetId::NONE) {
+            if let Some(step) = self.hit(hit, member.class, end).filter(|_| ports != SetId::NONE) {
                 if step.effect == Effect::Allows && step.is_sure {
                     allowed = sets.or(allowed, ports);
                 }
@@ -106,15 +106,20 @@ impl Network<'_> {
         for &(number, sure, open) in &trace.isolating {
             let left = sets.and(left, open.may);
             if let Some(policy) = program.policy(number).filter(|_| left != SetId::NONE) {
-                let text = format!("{} selects it for {}", named(policy.object), direction.name());
+                let own = program.own_host(policy, member.class);
+                let object = own.unwrap_or(policy.object);
+                let text = format!("{} selects it for {}", named(object), direction.name());
                 steps.push(Step {
                     direction,
                     effect: Effect::Isolates,
                     ports: sets.get(left),
                     is_sure: sure == Tri::Yes,
-                    object: policy.object.id(),
+                    object: object.id(),
                     needs: (sure != Tri::Yes).then(|| program.doubts(policy, member.class)),
-                    because: Because { place: policy.place, text },
+                    because: Because {
+                        place: own.map_or(policy.place, |own| Place::of(own, own.name_node())),
+                        text,
+                    },
                 });
             }
         }
@@ -142,12 +147,14 @@ impl Network<'_> {
     }
 
     /// What a rule that matched does.
-    fn hit(&self, hit: Hit, end: Peer) -> Option<Step> {
+    fn hit(&self, hit: Hit, class: u32, end: Peer) -> Option<Step> {
         let program = self.program();
         let policy = program.policy(hit.policy)?;
         let rule = policy.side(hit.direction).rules.get(hit.rule as usize)?;
         let item = hit.item.and_then(|item| rule.items().get(item as usize));
-        let name = named(policy.object);
+        let own = program.own_host(policy, class).filter(|_| item.is_none());
+        let object = own.unwrap_or(policy.object);
+        let name = named(object);
         let side = hit.direction.name().to_ascii_lowercase();
         let mut text = format!("{side} rule {} of {name}", hit.rule + 1);
         if let Some(narrowed) = rule.narrowed {
@@ -168,9 +175,15 @@ impl Network<'_> {
             },
             ports: PortSet::default(),
             is_sure,
-            object: policy.object.id(),
+            object: object.id(),
             needs: (!is_sure).then(needs),
-            because: Because { place: item.map_or(rule.place, |item| item.place), text },
+            because: Because {
+                place: match (own, item) {
+                    (Some(own), _) if rule.place == policy.place => Place::of(own, own.name_node()),
+                    (_, item) => item.map_or(rule.place, |item| item.place),
+                },
+                text,
+            },
         })
     }
 
@@ -182,14 +195,22 @@ impl Network<'_> {
     }
 }
 
-impl Program<'_> {
+impl<'a> Program<'a> {
+    /// The host endpoint of a class that a policy is by itself, where it stands for those of several.
+    pub(super) fn own_host(&self, policy: &Policy<'_>, class: u32) -> Option<Object<'a>> {
+        let hosts = self.class(class)?.hosts.as_ref()?;
+        let (number, _) =
+            hosts.first().filter(|_| policy.object.kind() == Kind::CalicoHostEndpoint)?;
+        self.hosts.get(*number as usize).copied()
+    }
+
     /// Why it is not sure that a policy applies to a class.
     fn doubts(&self, policy: &Policy<'_>, class: u32) -> String {
         match (&policy.doubt, self.class(class)) {
             (Some(doubt), _) => doubt.clone(),
             (None, Some(class)) => match policy.subject.expr() {
                 Some(expr) => self.missing_labels(expr, class, &named(policy.object)),
-                None => "which HostEndpoint is one of the node".to_owned(),
+                None => "the HostEndpoint of the node, and what its profiles do".to_owned(),
             },
             (None, None) => String::new(),
         }

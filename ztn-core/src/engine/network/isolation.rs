@@ -12,7 +12,7 @@ use super::program::Program;
 use super::selector::Tri;
 use crate::engine::{Because, Known, Unknown, Why};
 use crate::evidence::Evidence;
-use crate::model::{Cluster, Workload};
+use crate::model::{Cluster, Place, Workload};
 use crate::options::{Options, Scope};
 
 /// Policies on pods and their deciding rules, as the evaluator meets them.
@@ -63,6 +63,7 @@ pub(super) fn isolated(
     let mut watch = Watch { program, direction, met: Met::default() };
     let stranger = ask(program, &mut program.sets(), direction, class, End::AnyPod, &mut watch);
     let Met { isolating, denying } = watch.met;
+    let step = |policy: &Policy<'_>| step(program, class, policy);
     let sure: Vec<&Policy<'_>> = policies(program, &isolating, Tri::Yes);
     if !sure.is_empty() {
         let text = match sure.len() {
@@ -110,9 +111,11 @@ fn policies<'p, 'a>(
     met.filter_map(|(number, _)| program.policy(*number)).collect()
 }
 
-fn step(policy: &Policy<'_>) -> Because {
-    let kind = policy.object.type_meta().kind;
-    Because { place: policy.place, text: format!("{kind} `{}`", policy.object.name()) }
+fn step(program: &Program<'_>, class: u32, policy: &Policy<'_>) -> Because {
+    let own = program.own_host(policy, class);
+    let object = own.unwrap_or(policy.object);
+    let place = own.map_or(policy.place, |own| Place::of(own, own.name_node()));
+    Because { place, text: format!("{} `{}`", object.type_meta().kind, object.name()) }
 }
 
 fn why_not(program: &Program<'_>, workload: Workload<'_>, direction: Direction) -> String {

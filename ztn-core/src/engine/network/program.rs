@@ -13,7 +13,7 @@ use super::policy::{Decides, ExprId, Policy, Subject, Tier, Who};
 use super::ports::Sets;
 use super::ranges::{self, Ranges};
 use super::selector::{Expr, Names, Sym, Tri};
-use crate::model::Cluster;
+use crate::model::{Cluster, Object};
 use crate::options::Options;
 use crate::span::to_u32;
 
@@ -33,8 +33,8 @@ pub(super) struct Program<'a> {
     pub(super) unenforced: Option<String>,
     /// Whose policies have effect; none where it is open.
     pub(super) dialect: Option<Dialect>,
-    /// Are there host endpoints of Calico's?
-    has_hosts: bool,
+    /// Calico's host endpoints, by number.
+    pub(super) hosts: Vec<Object<'a>>,
     /// The classes of pods of the node's network.
     pub(super) on_nodes: Vec<u32>,
     /// The classes of pods whose addresses are known.
@@ -105,7 +105,7 @@ impl<'a> Program<'a> {
             unsettled,
             unenforced,
             dialect,
-            has_hosts: others.hosts().next().is_some(),
+            hosts: others.hosts().map(|(host, _)| host.object).collect(),
             on_nodes: those(&pods, |class| class.on_node),
             addressed: those(&pods, |class| !class.on_node && !class.addresses.is_empty()),
             naming: naming(&pods),
@@ -164,7 +164,7 @@ impl<'a> Program<'a> {
 
     /// Are they pods of the node's network on nodes with host endpoints, or on such as may have some?
     pub(super) fn is_on_hosts(&self, class: u32) -> bool {
-        let class = self.class(class).filter(|class| class.on_node && self.has_hosts);
+        let class = self.class(class).filter(|class| class.on_node && !self.hosts.is_empty());
         class.is_some_and(|class| class.hosts.as_ref().is_none_or(|on| !on.is_empty()))
     }
 

@@ -17,6 +17,15 @@ const ALWAYS: (&str, &str) = ("enable-policy", "always");
 /// The setting without which they refuse `fromNodes` and `toNodes`.
 const NODE_LABELS: (&str, &str) = ("enable-node-selector-labels", "true");
 
+/// The settings that pass over policies of a kind, where they are `false`.
+const PASSED_OVER: [(Kind, &str); 3] = [
+    (Kind::NetworkPolicy, "enable-k8s-networkpolicy"),
+    (Kind::CiliumNetworkPolicy, "enable-cilium-network-policy"),
+    (Kind::CiliumClusterwideNetworkPolicy, "enable-cilium-clusterwide-network-policy"),
+];
+/// The setting with what blocks stand for beside addresses outside.
+const CIDR_MATCH: &str = "policy-cidr-match-mode";
+
 /// Whom Cilium's agents hold to policies.
 pub(super) enum Enforcement<'a> {
     /// Whom a policy selects.
@@ -73,6 +82,20 @@ fn enforced_by<'a>(object: Object<'a>, data: StrMap<'a>) -> Enforcement<'a> {
         Some((_, value)) => Enforcement::Always(object, Place::of(object, value)),
         None => Enforcement::WherePoliciesAre,
     }
+}
+
+/// Are Cilium's agents told to pass over policies of this kind?
+pub(super) fn passes_over(cluster: &Cluster, kind: Kind) -> bool {
+    let Some((_, key)) = PASSED_OVER.into_iter().find(|(of, _)| *of == kind) else {
+        return false;
+    };
+    of_cilium(cluster).any(|(_, data)| data.get(key) == Some("false"))
+}
+
+/// Do Cilium's agents take blocks for what they manage, too: for `nodes`, or for `pods`?
+pub(super) fn blocks_hold(cluster: &Cluster, what: &str) -> bool {
+    let modes = of_cilium(cluster).filter_map(|(_, data)| data.get(CIDR_MATCH));
+    modes.flat_map(|modes| modes.split([',', ' '])).any(|mode| mode == what)
 }
 
 /// Do Cilium's agents know labels of nodes? Without their ConfigMap they may.

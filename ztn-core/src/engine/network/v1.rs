@@ -3,7 +3,6 @@
 //! <https://kubernetes.io/docs/concepts/services-networking/network-policies/>
 
 use super::compile::{Compiler, doubt};
-use super::dialects::Dialect;
 use super::policy::{
     Action, Blocks, NamedPort, Peer, Peers, Policy, Rule, RulePorts, Side, Subject, Who,
 };
@@ -114,15 +113,12 @@ fn who<'a>(
     Who::Pods(compiler.expr(expr))
 }
 
-/// Whether a block stands for pods and nodes with such an address, the API leaves open. The plugins that
-/// filter by address read it so; those that filter by identity do not.
 fn blocks(compiler: &Compiler<'_>, block: IpBlock<'_>) -> Blocks {
-    let dialect = compiler.dialect;
     Blocks {
         ranges: block.cidr().get().and_then(AddressRange::parse).into_iter().collect(),
         except: block.except().iter().filter_map(AddressRange::parse).collect(),
-        hold_pods: dialect == Some(Dialect::Calico),
-        hold_nodes: dialect != Some(Dialect::Cilium),
+        hold_pods: compiler.blocks_hold_pods,
+        hold_nodes: compiler.blocks_hold_nodes,
     }
 }
 
