@@ -1,76 +1,48 @@
 //! Who can reach whom.
 //!
-//! Policies of every dialect are compiled to one form (`policy`), pods that no policy tells apart are
-//! taken together (`pods`), and one evaluator (`evaluate`) answers what passes between two ends, in
-//! three values. See `docs/semantics/network.md`.
+//! Policies of every dialect (`dialects`) are compiled to one form (`policy`), pods that no policy tells apart
+//! are taken together (`pods`), and one evaluator (`evaluate`) answers what passes between two ends, in three
+//! values. What else is asked stands on it, a file for each question (`questions`). See
+//! `docs/semantics/network.md`.
 
-mod apart;
 mod assumptions;
-mod beyond;
-mod by_address;
-mod calico;
-mod calico_hosts;
-mod calico_others;
-mod calico_rules;
-mod calico_selector;
-mod calico_specs;
-mod cilium;
-mod cilium_refs;
-mod cilium_specs;
-mod clients;
-mod cluster_wide;
-mod compile;
-mod covering;
 mod covers;
-mod defaults;
 mod dialects;
-mod diff;
 mod evaluate;
-mod explain;
 mod fronts;
-mod isolation;
 mod matching;
-mod name_servers;
-mod named;
-mod nobody;
-mod openings;
-mod overrides;
 mod pods;
 mod policy;
 mod ports;
 mod program;
+mod questions;
 mod ranges;
 mod records;
 mod rows;
 mod rule_of;
-mod selected;
 mod selector;
 mod settings;
-mod shadowed;
-mod strangers;
 mod targets;
-mod ties;
-mod v1;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-pub use covering::Superfluous;
-pub use diff::{Changed, diff};
-pub use explain::{Effect, Step};
 pub use fronts::{Front, FrontKind};
-pub use nobody::{Aimless, Unresolved};
-pub use openings::{Beyond, Opening};
-pub use overrides::Override;
 pub use pods::Member;
 pub use ports::{PortSet, Ports, Protocol};
+pub use questions::covering::Superfluous;
+pub use questions::diff::{Changed, diff};
+pub use questions::explain::{Effect, Step};
+pub use questions::nobody::{Aimless, Unresolved};
+pub use questions::openings::{Beyond, Opening};
+pub use questions::overrides::Override;
+pub use questions::selected::Reliance;
+pub use questions::shadowed::Shadowed;
+pub use questions::ties::Tie;
 pub use records::{hubble, recorded};
 pub use rule_of::RuleOf;
-pub use selected::Reliance;
 pub use settings::{Lacks, unenforced};
-pub use shadowed::Shadowed;
 pub use targets::service_targets;
-pub use ties::Tie;
 
 use evaluate::{End, ask};
 use pods::{Class, Reading};
@@ -337,13 +309,19 @@ impl<'a> Network<'a> {
     /// Does some policy isolate `workload` in this direction, so that only named connections pass?
     #[must_use]
     pub fn isolated(&self, workload: Workload<'a>, direction: Direction) -> Known {
-        isolation::isolated(self.program(), self.cluster, self.options, workload, direction)
+        questions::isolation::isolated(
+            self.program(),
+            self.cluster,
+            self.options,
+            workload,
+            direction,
+        )
     }
 
     /// The first rule that allows something to a workload without naming a peer, or without naming a port.
     #[must_use]
     pub fn unnamed(&self) -> Option<Because> {
-        named::unnamed(self.program())
+        questions::named::unnamed(self.program())
     }
 }
 

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::calico_others::Others;
-use super::name_servers;
+use super::dialects::calico_others::Others;
 use super::ports::Protocol;
+use super::questions::name_servers;
 use super::selector::{Key, Names, Sym, Tri, Value};
 use crate::model::namespace::Namespace;
 use crate::model::pod::Pod;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Direction;
-use super::compile::Compiler;
+use super::dialects::compile::Compiler;
 use super::dialects::{self, Dialect, Effect};
 use super::matching::{Choices, Index};
 use super::pods::{Class, Pods, Reading};

@@ -1,7 +1,7 @@
 //! Rules, ends and ports in words, for whoever tells of them.
 
-use super::cluster_wide;
-use super::compile::named;
+use super::dialects::cluster_wide;
+use super::dialects::compile::named;
 use super::evaluate::End;
 use super::policy::{Policy, Rule};
 use super::ports::{PortSet, Ports};

@@ -3,7 +3,7 @@
 
 use std::mem::discriminant;
 
-use super::compile::named;
+use super::dialects::compile::named;
 use crate::model::config_map::ConfigMap;
 use crate::model::{Cluster, Kind, Object, Place, StrMap, workloads};
 use crate::options::KubeVersion;

@@ -1,0 +1,258 @@
+//! The rules of Calico's policies: whom they are about, and on which ports.
+//!
+//! <https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#rule>
+
+use crate::engine::network::dialects::calico::{of_account, of_namespace, of_pod};
+use crate::engine::network::dialects::calico_selector::{Of, parse};
+use crate::engine::network::dialects::compile::Compiler;
+use crate::engine::network::policy::{
+    Action, Blocks, ExprId, Group, NamedPort, Peer, Peers, Rule, RulePorts, Who,
+};
+use crate::engine::network::ports::{PortSet, Ports, Protocol, SetId};
+use crate::engine::network::selector::{Expr, Key, Tri};
+use crate::model::calico::{CalicoEntity, CalicoIcmp, CalicoRule};
+use crate::model::{AddressRange, Field, IntOrStr, Object, Place};
+
+/// The rules of one direction; those that only take note are left out.
+pub(in crate::engine::network) fn rules<'a>(
+    compiler: &mut Compiler<'a>,
+    object: Object<'a>,
+    rules: Vec<CalicoRule<'a>>,
+    is_ingress: bool,
+) -> Vec<Rule> {
+    let compile = |rule: CalicoRule<'a>| {
+        let action = match rule.action().get() {
+            Some("Allow") => Action::Allow,
+            Some("Pass") => Action::Pass,
+            // It only takes note, and the next rule is asked.
+            Some("Log") => return None,
+            _ => Action::Deny,
+        };
+        let (peer, own) = match is_ingress {
+            true => (rule.source(), rule.destination()),
+            false => (rule.destination(), rule.source()),
+        };
+        Some(Rule {
+            action,
+            only: own.get().and_then(|own| only(compiler, object, own)),
+            peers: match peer.get() {
+                Some(entity) => peers(compiler, object, entity),
+                None => Peers::Everyone,
+            },
+            ports: ports(compiler, rule),
+            place: Place::of(object, rule.node()),
+            narrowed: rule.http().is_set().then_some("for some requests of HTTP alone"),
+        })
+    };
+    rules.into_iter().filter_map(compile).collect()
+}
+
+/// The endpoints of a sort that an entity selects: none where it selects by address alone.
+fn endpoints<'a>(
+    compiler: &mut Compiler<'a>,
+    object: Object<'a>,
+    entity: CalicoEntity<'a>,
+    of: Of,
+) -> Option<Expr> {
+    let accounts = entity.service_accounts().get();
+    let namespaces = written(entity.namespace_selector());
+    let selects =
+        written(entity.selector()).is_some() || namespaces.is_some() || accounts.is_some();
+    // In a policy of a namespace, any selector limits the rule to it, be it one of those left out.
+    let is_here = object.namespace().is_some() && written(entity.not_selector()).is_some();
+    if !selects && !is_here {
+        return None;
+    }
+    let mut expr = match (namespaces, object.namespace()) {
+        (Some(text), _) => parse(text, &mut compiler.names, of_namespace, of.by_namespace()),
+        (None, Some(namespace)) => compiler.in_namespace(namespace),
+        (None, None) => Expr::EVERYTHING,
+    };
+    expr = expr.and(parse(entity.selector().or(""), &mut compiler.names, of_pod, of));
+    if let Some(accounts) = accounts {
+        let names: Vec<_> = accounts.names().iter().map(|name| compiler.names.sym(name)).collect();
+        if !names.is_empty() {
+            expr = expr.and(Expr::is_in(Key::ServiceAccount, names));
+        }
+        expr = expr.and(parse(accounts.selector().or(""), &mut compiler.names, of_account, of));
+    }
+    Some(expr)
+}
+
+/// The text of a selector; an empty one is one that is not written.
+fn written<'a>(selector: Field<'a, &'a str>) -> Option<&'a str> {
+    selector.get().filter(|text| !text.trim().is_empty())
+}
+
+/// What `notSelector` leaves out, if anything.
+fn left_out<'a>(compiler: &mut Compiler<'a>, entity: CalicoEntity<'a>, of: Of) -> Option<Expr> {
+    let text = written(entity.not_selector())?;
+    Some(parse(text, &mut compiler.names, of_pod, of))
+}
+
+/// The pods among the policy's endpoints that a rule is for, where it says so.
+fn only<'a>(
+    compiler: &mut Compiler<'a>,
+    object: Object<'a>,
+    own: CalicoEntity<'a>,
+) -> Option<ExprId> {
+    let mut expr = endpoints(compiler, object, own, Of::Pods).unwrap_or(Expr::EVERYTHING);
+    if let Some(out) = left_out(compiler, own, Of::Pods) {
+        expr = expr.and(out.not());
+    }
+    let by_address =
+        !own.nets().is_empty() || !own.not_nets().is_empty() || own.services().is_set();
+    let expr = if by_address { expr.and(Expr::Broken) } else { expr };
+    (!expr.is_everything()).then(|| compiler.expr(expr))
+}
+
+fn peers<'a>(compiler: &mut Compiler<'a>, object: Object<'a>, entity: CalicoEntity<'a>) -> Peers {
+    let place = Place::of(object, entity.node());
+    let selected = endpoints(compiler, object, entity, Of::Pods);
+    let by_address = !entity.nets().is_empty() || !entity.not_nets().is_empty();
+    let unread = entity.services().is_set() || !entity.domains().is_empty();
+    let out = left_out(compiler, entity, Of::Pods);
+    if selected.is_none() && !by_address && !unread && out.is_none() {
+        return Peers::Everyone;
+    }
+    if unread {
+        // Which addresses it means is nowhere in the policy.
+        let who = Who::Group(Group { pods: Tri::Maybe, ..Group::SOME_OUTSIDE });
+        return Peers::AnyOf(vec![Peer { who, place }]);
+    }
+    let blocks = blocks(compiler, entity);
+    let others = endpoints(compiler, object, entity, Of::Others);
+    let mut expr = selected.unwrap_or(Expr::EVERYTHING);
+    if let Some(out) = out {
+        expr = expr.and(out.not());
+    }
+    let expr = compiler.expr(expr);
+    let by_address = blocks != Blocks::every();
+    let within = if by_address { Who::PodsIn(expr, blocks.clone()) } else { Who::Pods(expr) };
+    let mut items = vec![within];
+    match others {
+        None => items.push(Who::Blocks(blocks)),
+        Some(others) => {
+            let out = left_out(compiler, entity, Of::Others);
+            let others = match out {
+                Some(out) => others.and(out.not()),
+                None => others,
+            };
+            items.extend(compiler.others.sets_by(compiler, &others, &blocks));
+            items.extend(compiler.others.hosts_by(compiler, &others, &blocks));
+        }
+    }
+    Peers::AnyOf(items.into_iter().map(|who| Peer { who, place }).collect())
+}
+
+/// The addresses that an entity's blocks leave, every one where it has none, without those of the sets that
+/// `notSelector` leaves out.
+fn blocks<'a>(compiler: &mut Compiler<'a>, entity: CalicoEntity<'a>) -> Blocks {
+    let nets = |list: &mut dyn Iterator<Item = &'a str>| -> Vec<AddressRange> {
+        list.filter_map(AddressRange::parse_with_address).collect()
+    };
+    let mut blocks = Blocks::every();
+    if !entity.nets().is_empty() {
+        blocks.ranges = nets(&mut entity.nets().iter());
+    }
+    blocks.except = nets(&mut entity.not_nets().iter());
+    if let Some(out) = left_out(compiler, entity, Of::Others) {
+        blocks.except.extend(compiler.others.addresses_of(compiler, &out));
+    }
+    blocks
+}
+
+fn ports<'a>(compiler: &mut Compiler<'a>, rule: CalicoRule<'a>) -> RulePorts {
+    let protocols = match rule.protocol().get() {
+        None => Protocol::ALL.to_vec(),
+        Some(protocol) => of_name(protocol).into_iter().collect(),
+    };
+    let (mut fixed, mut named) = (Vec::new(), Vec::new());
+    let (mut except, mut except_named) = (Vec::new(), Vec::new());
+    if let Some(protocol) = rule.not_protocol().get() {
+        except.extend(of_name(protocol).map(Ports::every));
+    }
+    let destination = rule.destination().get();
+    let listed = destination.map(CalicoEntity::ports).filter(|ports| !ports.is_empty());
+    match listed {
+        None => fixed.extend(protocols.iter().copied().map(Ports::every)),
+        Some(ports) => {
+            for port in ports.iter() {
+                one_port(compiler, port, &protocols, &mut fixed, &mut named);
+            }
+        }
+    }
+    for port in destination.into_iter().flat_map(|entity| entity.not_ports().iter()) {
+        one_port(compiler, port, &protocols, &mut except, &mut except_named);
+    }
+    if let Some(icmp) = rule.icmp().get() {
+        fixed = protocols.iter().filter_map(|protocol| messages(*protocol, icmp)).collect();
+    }
+    if let Some(icmp) = rule.not_icmp().get() {
+        except.extend(protocols.iter().filter_map(|protocol| messages(*protocol, icmp)));
+    }
+    let (fixed, except) =
+        (compiler.sets.id(PortSet::of(fixed)), compiler.sets.id(PortSet::of(except)));
+    if fixed == SetId::ALL && except == SetId::NONE {
+        return RulePorts::fixed(SetId::ALL);
+    }
+    RulePorts { fixed, named, except, except_named }
+}
+
+fn of_name(protocol: IntOrStr<'_>) -> Option<Protocol> {
+    match protocol {
+        IntOrStr::Int(6) => Some(Protocol::Tcp),
+        IntOrStr::Int(17) => Some(Protocol::Udp),
+        IntOrStr::Int(132) => Some(Protocol::Sctp),
+        IntOrStr::Int(1) => Some(Protocol::Icmp),
+        IntOrStr::Int(58) => Some(Protocol::IcmpV6),
+        IntOrStr::Int(_) => Some(Protocol::Other),
+        IntOrStr::Str(name) => match name.parse::<i64>() {
+            Ok(number) => of_name(IntOrStr::Int(number)),
+            Err(_) => Protocol::from_name(name).or(Some(Protocol::Other)),
+        },
+    }
+}
+
+/// A number, `first:last`, or a name.
+fn one_port<'a>(
+    compiler: &mut Compiler<'a>,
+    port: IntOrStr<'a>,
+    protocols: &[Protocol],
+    fixed: &mut Vec<Ports>,
+    named: &mut Vec<NamedPort>,
+) {
+    let (from, to) = match port {
+        IntOrStr::Int(number) => (u16::try_from(number).ok(), u16::try_from(number).ok()),
+        IntOrStr::Str(text) => match text.split_once(':') {
+            Some((from, to)) => (from.parse().ok(), to.parse().ok()),
+            None => (text.parse().ok(), text.parse().ok()),
+        },
+    };
+    let with_ports = protocols.iter().copied().filter(|protocol| protocol.has_ports());
+    match (from.zip(to), port) {
+        (Some((from, to)), _) => {
+            fixed.extend(with_ports.map(|protocol| Ports { protocol, from, to }));
+        }
+        (None, IntOrStr::Str(name)) => {
+            let name = compiler.names.sym(name);
+            named.extend(with_ports.map(|protocol| NamedPort { name, protocol: Some(protocol) }));
+        }
+        (None, IntOrStr::Int(_)) => {}
+    }
+}
+
+fn messages(protocol: Protocol, icmp: CalicoIcmp<'_>) -> Option<Ports> {
+    if protocol.has_ports() || protocol == Protocol::Other {
+        return None;
+    }
+    let byte = |number: Option<i64>| number.and_then(|number| u8::try_from(number).ok());
+    let Some(kind) = byte(icmp.type_().get()) else {
+        return Some(Ports::every(protocol));
+    };
+    let first = u16::from(kind) << 8;
+    Some(match byte(icmp.code().get()) {
+        Some(code) => Ports::one(protocol, first | u16::from(code)),
+        None => Ports { protocol, from: first, to: first | 0xff },
+    })
+}

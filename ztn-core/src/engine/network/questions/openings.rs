@@ -1,0 +1,153 @@
+//! What policies surely let through to ends that are in no file, rule by rule.
+
+use std::collections::BTreeMap;
+
+use crate::engine::Because;
+use crate::engine::network::evaluate::{End, Hit, Trace, ask};
+use crate::engine::network::pods::Class;
+use crate::engine::network::policy::Action;
+use crate::engine::network::ports::{Bounds, PortSet, SetId, Sets};
+use crate::engine::network::program::Program;
+use crate::engine::network::selector::Tri;
+use crate::engine::network::{Direction, Network};
+use crate::model::{Address, Object};
+
+/// An end that no file describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// A pod of the cluster of which nothing is known.
+    AnyPod,
+    /// A node.
+    Node,
+    /// Whoever is outside.
+    Everybody,
+}
+
+/// A rule that lets isolated workloads connect to such an end, or be connected to by one.
+pub struct Opening<'a> {
+    /// The policy.
+    pub object: Object<'a>,
+    /// The rule, or the one of its peers that is the end.
+    pub because: Because,
+    /// Which of the ports that were asked for.
+    pub ports: PortSet,
+    /// Is it for every port there is?
+    pub every_port: bool,
+    /// The workloads it is for: indices among [`Network::members`], in order.
+    pub members: Vec<u32>,
+}
+
+/// Two addresses that nobody names alone: who lets both through means everybody.
+const OUTSIDE: [Address; 2] =
+    [Address { v6: false, bits: 0x2d17_2b11 }, Address { v6: false, bits: 0xbe5a_2107 }];
+
+/// The rules that surely allow something.
+#[derive(Default)]
+struct Allowing(Vec<(Hit, SetId)>);
+
+impl Trace for Allowing {
+    fn matched(&mut self, hit: Hit, traffic: Bounds) {
+        if hit.sure == Tri::Yes {
+            self.0.push((hit, traffic.must));
+        }
+    }
+
+    fn isolated(&mut self, _policy: u32, _sure: Tri, _open: Bounds) {}
+}
+
+impl<'a> Network<'a> {
+    /// The rules that surely let workloads connect to `beyond`, or be connected to, on any of `wanted`.
+    /// Where no policy is for a workload there is no rule, and nothing is said of it.
+    #[must_use]
+    pub fn openings(
+        &self,
+        direction: Direction,
+        beyond: Beyond,
+        wanted: &PortSet,
+    ) -> Vec<Opening<'a>> {
+        let program = self.program();
+        let mut sets = program.sets();
+        let wanted = sets.id(wanted.clone());
+        let members = self.members_by_government(direction);
+        let mut found: BTreeMap<(u32, u32), (Hit, SetId, Vec<u32>)> = BTreeMap::new();
+        for (government, members) in program.governments(direction).iter().zip(members) {
+            for (hit, ports) in surely(program, &mut sets, direction, government.class, beyond) {
+                let ports = sets.and(ports, wanted);
+                if ports == SetId::NONE || members.is_empty() {
+                    continue;
+                }
+                let (_, all, of) = found
+                    .entry((hit.policy, hit.rule))
+                    .or_insert_with(|| (hit, SetId::NONE, Vec::new()));
+                *all = sets.or(*all, ports);
+                of.extend(&members);
+            }
+        }
+        let openings = found.into_values().filter_map(|(hit, ports, mut members)| {
+            let policy = program.policy(hit.policy)?;
+            let (rule, of) = *policy.rules_of(direction).get(hit.rule as usize)?;
+            let item = hit.item.and_then(|item| rule.items().get(item as usize));
+            let Because { place, text } = of.because();
+            members.sort_unstable();
+            Some(Opening {
+                object: policy.object,
+                because: Because { place: item.map_or(place, |item| item.place), text },
+                ports: sets.get(ports),
+                every_port: rule.ports.fixed == SetId::ALL && rule.ports.except == SetId::NONE,
+                members,
+            })
+        });
+        openings.collect()
+    }
+
+    /// The members under each government, in order.
+    pub(in crate::engine::network) fn members_by_government(
+        &self,
+        direction: Direction,
+    ) -> Vec<Vec<u32>> {
+        let program = self.program();
+        let mut members = vec![Vec::new(); program.governments(direction).len()];
+        for (member, index) in self.members().iter().zip(0..) {
+            let government = program.by_class(direction).get(member.class as usize);
+            if let Some(of) = government.and_then(|number| members.get_mut(*number as usize)) {
+                of.push(index);
+            }
+        }
+        members
+    }
+}
+
+/// The rules that surely allow a class something, with what of it surely passes.
+fn surely(
+    program: &Program<'_>,
+    sets: &mut Sets,
+    direction: Direction,
+    class: u32,
+    beyond: Beyond,
+) -> Vec<(Hit, SetId)> {
+    let is_pod = program.class(class).is_some_and(|class| !class.on_node);
+    if !is_pod {
+        return Vec::new();
+    }
+    let node = Class { on_node: true, open: true, ..Class::default() };
+    let ends = match beyond {
+        Beyond::AnyPod => vec![End::AnyPod],
+        Beyond::Node => vec![End::Imagined(&node)],
+        Beyond::Everybody => OUTSIDE.map(End::Address).to_vec(),
+    };
+    let mut passing = SetId::ALL;
+    let mut allowing = Allowing::default();
+    for end in ends {
+        allowing = Allowing::default();
+        let passes = ask(program, sets, direction, class, end, &mut allowing);
+        passing = sets.and(passing, passes.must);
+    }
+    let is_allow = |hit: &Hit| {
+        let policy = program.policy(hit.policy);
+        let rule = policy.and_then(|policy| policy.side(direction).rules.get(hit.rule as usize));
+        rule.is_some_and(|rule| rule.action == Action::Allow && rule.narrowed.is_none())
+    };
+    let allowed = allowing.0.into_iter().filter(|(hit, _)| is_allow(hit));
+    let allowed: Vec<(Hit, SetId)> = allowed.collect();
+    allowed.into_iter().map(|(hit, ports)| (hit, sets.and(ports, passing))).collect()
+}

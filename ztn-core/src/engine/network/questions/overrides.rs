@@ -1,0 +1,119 @@
+//! What policies before those of namespaces accept, though those of namespaces would drop it.
+
+use std::collections::BTreeSet;
+
+use crate::engine::Witness;
+use crate::engine::network::evaluate::{Hit, Trace, ask, ask_for};
+use crate::engine::network::policy::{Action, Decides};
+use crate::engine::network::ports::{Bounds, PortSet, Ports, Protocol, SetId};
+use crate::engine::network::program::{Government, Program};
+use crate::engine::network::rows::ends;
+use crate::engine::network::rule_of::{RuleOf, example};
+use crate::engine::network::selector::Tri;
+use crate::engine::network::{Direction, Network};
+
+/// A rule that accepts what policies of a namespace would drop.
+pub struct Override<'a> {
+    /// The rule.
+    pub rule: RuleOf<'a>,
+    /// Does it name ports?
+    pub names_ports: bool,
+    /// A connection that it lets through.
+    pub witness: Witness,
+}
+
+/// The rules that surely matched, with what of the traffic was theirs.
+#[derive(Default)]
+struct Matched(Vec<(Hit, Bounds)>);
+
+impl Trace for Matched {
+    fn matched(&mut self, hit: Hit, traffic: Bounds) {
+        if hit.sure == Tri::Yes {
+            self.0.push((hit, traffic));
+        }
+    }
+
+    fn isolated(&mut self, _policy: u32, _sure: Tri, _open: Bounds) {}
+}
+
+impl<'a> Network<'a> {
+    /// The rules of policies of the cluster that accept what policies of namespaces would drop. Rules about
+    /// name servers alone are left out: everybody asks these.
+    #[must_use]
+    pub fn overrides(&self) -> Vec<Override<'a>> {
+        let program = self.program();
+        let mut sets = program.sets();
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        let dns = [Protocol::Tcp, Protocol::Udp].map(|protocol| Ports::one(protocol, 53));
+        let dns = sets.id(PortSet::of(dns));
+        for direction in [Direction::Ingress, Direction::Egress] {
+            for government in program.governments(direction) {
+                let Some(without) = without_cluster(program, direction, government) else {
+                    continue;
+                };
+                let Some(class) = program.class(government.class) else {
+                    continue;
+                };
+                for end in ends(program, direction, government) {
+                    let mut trace = Matched::default();
+                    let whole =
+                        ask(program, &mut sets, direction, government.class, end, &mut trace);
+                    let else_ =
+                        ask_for(program, &mut sets, direction, class, &without, end, &mut ());
+                    for (hit, traffic) in trace.0 {
+                        let Some(policy) = program.policy(hit.policy) else {
+                            continue;
+                        };
+                        let rules = policy.rules_of(direction);
+                        let Some(&(rule, place)) = rules.get(hit.rule as usize) else {
+                            continue;
+                        };
+                        let accepts = policy.is_of_cluster() && rule.action == Action::Allow;
+                        let mine = sets.and(traffic.must, whole.must);
+                        let mine = sets.minus(mine, else_.may);
+                        let is_dns = rule.ports.named.is_empty()
+                            && sets.minus(rule.ports.fixed, dns) == SetId::NONE;
+                        let key = (hit.policy, direction, hit.rule);
+                        if !accepts || is_dns || mine == SetId::NONE || !seen.insert(key) {
+                            continue;
+                        }
+                        let subject = self.name_of_class(government.class);
+                        let pair = Self::pair(direction, &subject, &self.name_of_end(end));
+                        let ports = example(&sets.get(mine));
+                        let text = format!("{pair} on {ports} would be dropped without it");
+                        let names_ports = rule.ports.fixed != SetId::ALL;
+                        let witness = Witness { text, because: Vec::new() };
+                        found.push((key, Override { rule: place, names_ports, witness }));
+                    }
+                }
+            }
+        }
+        found.sort_by_key(|(key, _)| *key);
+        found.into_iter().map(|(_, one)| one).collect()
+    }
+}
+
+/// The policies of namespaces alone; none where there is nothing for those of the cluster to overrule.
+fn without_cluster(
+    program: &Program<'_>,
+    direction: Direction,
+    government: &Government,
+) -> Option<Government> {
+    let of_cluster = |number: u32| program.policy(number).is_some_and(|one| one.is_of_cluster());
+    let numbers = || government.tiers.iter().flat_map(|tier| &tier.policies);
+    let accepts = numbers().any(|(number, _)| {
+        program.policy(*number).is_some_and(|policy| {
+            let rules = &policy.side(direction).rules;
+            policy.is_of_cluster() && rules.iter().any(|rule| rule.action == Action::Allow)
+        })
+    });
+    let rest: Vec<(u32, Tri)> =
+        numbers().filter(|(number, _)| !of_cluster(*number)).copied().collect();
+    let denies = rest.iter().any(|(number, _)| {
+        program.policy(*number).is_some_and(|policy| {
+            policy.side(direction).isolates || program.decides(policy.tier) != Decides::Together
+        })
+    });
+    (accepts && denies).then(|| Government::of(rest, &program.policies))
+}
