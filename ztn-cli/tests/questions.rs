@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use ztn_core::{Input, Options, ask, compare};
 
 /// A question, and the arguments of the command that ask the same.
@@ -16,6 +16,20 @@ struct Asked {
     question: String,
     query: Value,
     args: Vec<String>,
+    /// The audit log that it is about.
+    log: Option<String>,
+}
+
+impl Asked {
+    /// With the log's text in the query and its path among the arguments.
+    fn with_log(mut self) -> Self {
+        if let Some(log) = self.log.take() {
+            let path = testdata().join(log).display().to_string();
+            self.query["logs"] = json!({ &path: fs::read_to_string(&path).unwrap() });
+            self.args.extend(["--log".to_owned(), path]);
+        }
+        self
+    }
 }
 
 fn testdata() -> PathBuf {
@@ -52,6 +66,7 @@ fn answers_are_those_of_the_command() {
     let options = Options::from_json(r#"{"as_of": "2026-11-23"}"#).unwrap();
     let questions = fs::read_to_string(testdata().join("questions.json")).unwrap();
     let questions: Vec<Asked> = serde_json::from_str(&questions).unwrap();
+    let questions: Vec<Asked> = questions.into_iter().map(Asked::with_log).collect();
     let (mut answers, mut refusals) = (0, 0);
     for entry in fs::read_dir(testdata().join("clusters")).unwrap() {
         let folder = entry.unwrap().path();
@@ -59,7 +74,7 @@ fn answers_are_those_of_the_command() {
             continue;
         }
         let input = input(&folder);
-        for Asked { question, query, args } in &questions {
+        for Asked { question, query, args, .. } in &questions {
             let answer = match ask(&input, &options, question, &query.to_string()) {
                 Ok(answer) => Ok(answer + "\n"),
                 Err(error) => Err(format!("ztn: {error}\n")),

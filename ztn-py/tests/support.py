@@ -16,8 +16,23 @@ CLUSTERS = ROOT / "testdata/clusters"
 CLUSTER_NAMES = sorted(path.name for path in CLUSTERS.iterdir() if path.is_dir())
 AS_OF = "2026-11-23"
 
+
+
+def with_log(asked: dict[str, Any]) -> dict[str, Any]:
+    """A question about an audit log with its text in the query and its path among the arguments."""
+    if "log" not in asked:
+        return asked
+    # As the folder of the clusters has it.
+    path = f"../{asked['log']}"
+    logs = {path: (CLUSTERS / path).read_text(encoding="utf-8")}
+    args = [*asked["args"], "--log", path]
+    return {**asked, "query": {**asked["query"], "logs": logs}, "args": args}
+
+
 # What every cluster is asked: a question, what is asked, and the arguments of the command.
-QUESTIONS: list[dict[str, Any]] = json.loads((ROOT / "testdata/questions.json").read_bytes())
+QUESTIONS: list[dict[str, Any]] = [
+    with_log(asked) for asked in json.loads((ROOT / "testdata/questions.json").read_bytes())
+]
 
 POD = """\
 apiVersion: v1

@@ -7,7 +7,19 @@ from pathlib import Path
 import ztn
 
 AS_OF = "2026-11-23"
-QUESTIONS = json.loads(Path("testdata/questions.json").read_bytes())
+
+
+def with_log(asked):
+    """A question about an audit log with its text in the query and its path among the arguments."""
+    if "log" not in asked:
+        return asked
+    path = f"testdata/{asked['log']}"
+    logs = {path: Path(path).read_text(encoding="utf-8")}
+    args = [*asked["args"], "--log", path]
+    return {**asked, "query": {**asked["query"], "logs": logs}, "args": args}
+
+
+QUESTIONS = [with_log(asked) for asked in json.loads(Path("testdata/questions.json").read_bytes())]
 
 
 def dumped(value):

@@ -25,7 +25,15 @@ export async function run(program, args, options = {}) {
 export const python = process.env.ZTN_PYTHON;
 
 /** What every cluster is asked: a question, what is asked, and the arguments of the command. */
-export const QUESTIONS = JSON.parse(readFileSync(join(root, "testdata/questions.json"), "utf8"));
+export const QUESTIONS = JSON.parse(readFileSync(join(root, "testdata/questions.json"), "utf8")).map(withLog);
+
+/** A question about an audit log with the log's text in the query and its path among the arguments. */
+function withLog({ log, query, args, ...asked }) {
+  if (log === undefined) return { query, args, ...asked };
+  const path = `testdata/${log}`;
+  const logs = { [path]: readFileSync(join(root, path), "utf8") };
+  return { ...asked, query: { ...query, logs }, args: [...args, "--log", path] };
+}
 
 /** The answer to a question as its JSON, or why it is refused. */
 export function answer(asked, question, ...args) {
