@@ -126,7 +126,7 @@ impl Peer<'_> {
 }
 
 /// Where clouds answer for the identity of a node or a pod.
-const METADATA_SERVICES: [&str; 7] = [
+pub const METADATA_SERVICES: [&str; 7] = [
     // AWS, Azure, Google and most others; what a task and a pod of AWS ask.
     "169.254.169.254",
     "169.254.170.2",
