@@ -49,6 +49,11 @@ impl<'a> Network<'a> {
         let dns = sets.id(PortSet::of(dns));
         for direction in [Direction::Ingress, Direction::Egress] {
             for government in program.governments(direction) {
+                // A rule is told once: whoever is under such rules alone needs no answer.
+                let mut accepting = accepting(program, direction, government);
+                if accepting.all(|key| seen.contains(&key)) {
+                    continue;
+                }
                 let Some(without) = without_cluster(program, direction, government) else {
                     continue;
                 };
@@ -94,6 +99,24 @@ impl<'a> Network<'a> {
     }
 }
 
+/// A rule, as the number of its policy, its direction and its index.
+type Key = (u32, Direction, u32);
+
+/// The rules of policies of the cluster that accept something.
+fn accepting<'p>(
+    program: &'p Program<'_>,
+    direction: Direction,
+    government: &'p Government,
+) -> impl Iterator<Item = Key> + 'p {
+    let numbers = government.tiers.iter().flat_map(|tier| &tier.policies);
+    let policies = numbers.filter_map(|&(number, _)| Some((number, program.policy(number)?)));
+    policies.filter(|(_, policy)| policy.is_of_cluster()).flat_map(move |(number, policy)| {
+        let rules = policy.side(direction).rules.iter().zip(0..);
+        let accepting = rules.filter(|(rule, _)| rule.action == Action::Allow);
+        accepting.map(move |(_, index)| (number, direction, index))
+    })
+}
+
 /// The policies of namespaces alone; none where there is nothing for those of the cluster to overrule.
 fn without_cluster(
     program: &Program<'_>,
@@ -101,19 +124,13 @@ fn without_cluster(
     government: &Government,
 ) -> Option<Government> {
     let of_cluster = |number: u32| program.policy(number).is_some_and(|one| one.is_of_cluster());
-    let numbers = || government.tiers.iter().flat_map(|tier| &tier.policies);
-    let accepts = numbers().any(|(number, _)| {
-        program.policy(*number).is_some_and(|policy| {
-            let rules = &policy.side(direction).rules;
-            policy.is_of_cluster() && rules.iter().any(|rule| rule.action == Action::Allow)
-        })
-    });
+    let numbers = government.tiers.iter().flat_map(|tier| &tier.policies);
     let rest: Vec<(u32, Tri)> =
-        numbers().filter(|(number, _)| !of_cluster(*number)).copied().collect();
+        numbers.filter(|(number, _)| !of_cluster(*number)).copied().collect();
     let denies = rest.iter().any(|(number, _)| {
         program.policy(*number).is_some_and(|policy| {
             policy.side(direction).isolates || program.decides(policy.tier) != Decides::Together
         })
     });
-    (accepts && denies).then(|| Government::of(rest, &program.policies))
+    denies.then(|| Government::of(rest, &program.policies))
 }
