@@ -17,7 +17,6 @@ CLUSTER_NAMES = sorted(path.name for path in CLUSTERS.iterdir() if path.is_dir()
 AS_OF = "2026-11-23"
 
 
-
 def with_log(asked: dict[str, Any]) -> dict[str, Any]:
     """A question about an audit log with its text in the query and its path among the arguments."""
     if "log" not in asked:
