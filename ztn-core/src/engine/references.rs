@@ -145,6 +145,9 @@ impl<'a> References<'a> {
         let known = place.ok().and_then(|place| self.namespaces.get(place));
         self.has_namespaces
             && !SYSTEM.contains(&name)
+            && !name.starts_with("openshift-")
+            // Charts do not write the namespace that they go to.
+            && !self.by_namespace.contains_key(name)
             && known.is_none_or(|(_, object)| object.is_none())
     }
 

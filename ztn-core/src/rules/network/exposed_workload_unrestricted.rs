@@ -39,6 +39,9 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         for opening in network.openings(Direction::Ingress, beyond, &PortSet::all()) {
             let exposed = opening.members.iter().find_map(|member| {
                 let front = behind.get(member).copied().flatten()?;
+                // The controller is passed by only on the ports that it leads to.
+                let is_passed = !opening.ports.and(&front.ports).is_empty();
+                is_passed.then_some(())?;
                 Some((front, network.members().get(*member as usize)?.workload.object()))
             });
             let place = opening.because.place;

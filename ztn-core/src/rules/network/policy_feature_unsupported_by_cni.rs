@@ -3,6 +3,7 @@
 use crate::engine::network::Lacks;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::model::IntOrStr;
 use crate::model::network_policy::NetworkPolicy;
 use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
 
@@ -37,7 +38,10 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         };
         for port in spec.effective_rules().flat_map(|rule| rule.ports.iter()) {
             let name = object.name();
-            if lacks.port_ranges && port.end_port().is_set() {
+            let first = port.port().get();
+            let is_range =
+                port.end_port().get().is_some_and(|end| first != Some(IntOrStr::Int(end)));
+            if lacks.port_ranges && is_range {
                 let message =
                     format!("`{name}` opens a range of ports, of which Cilium knows the first");
                 out.report(object, port.end_port(), message);

@@ -102,7 +102,10 @@ impl<'p> Asks<'p, '_> {
 
     /// Does any rule allow anything? Who opens no connection asks for no name.
     fn may_open_something(&self) -> bool {
-        self.rules().any(|rule| rule.action == Action::Allow)
+        self.rules().any(|rule| {
+            let is_nobody = matches!(&rule.peers, Peers::AnyOf(items) if items.is_empty());
+            rule.action == Action::Allow && !is_nobody
+        })
     }
 
     fn may_ask(&self, sets: &mut Sets, servers: &BTreeSet<u32>, imagined: &[Class]) -> bool {
