@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::engine::Because;
 use crate::engine::network::evaluate::{End, Hit, Trace, ask};
 use crate::engine::network::pods::Class;
-use crate::engine::network::policy::Action;
+use crate::engine::network::policy::{Action, Who};
 use crate::engine::network::ports::{Bounds, PortSet, SetId, Sets};
-use crate::engine::network::program::Program;
+use crate::engine::network::program::{Government, Program};
 use crate::engine::network::selector::Tri;
 use crate::engine::network::{Direction, Network};
 use crate::model::{Address, Object};
@@ -71,6 +71,10 @@ impl<'a> Network<'a> {
         let members = self.members_by_government(direction);
         let mut found: BTreeMap<(u32, u32), (Hit, SetId, Vec<u32>)> = BTreeMap::new();
         for (government, members) in program.governments(direction).iter().zip(members) {
+            // What is denied to some pods is open to no every one.
+            if beyond == Beyond::AnyPod && keeps_some_out(program, direction, government) {
+                continue;
+            }
             for (hit, ports) in surely(program, &mut sets, direction, government.class, beyond) {
                 let ports = sets.and(ports, wanted);
                 if ports == SetId::NONE || members.is_empty() {
@@ -115,6 +119,17 @@ impl<'a> Network<'a> {
         }
         members
     }
+}
+
+/// Does a rule deny something, or leave it to others, to pods that it tells from the rest?
+fn keeps_some_out(program: &Program<'_>, direction: Direction, government: &Government) -> bool {
+    let policies = government.tiers.iter().flat_map(|tier| &tier.policies);
+    let policies = policies.filter_map(|&(number, _)| program.policy(number));
+    let mut rules = policies.flat_map(|policy| &policy.side(direction).rules);
+    rules.any(|rule| {
+        let tells_pods = |who: &Who| matches!(who, Who::Pods(_) | Who::PodsIn(..));
+        rule.action != Action::Allow && rule.items().iter().any(|item| tells_pods(&item.who))
+    })
 }
 
 /// The rules that surely allow a class something, with what of it surely passes.
