@@ -104,7 +104,7 @@ const CHANGE: &[&str] = &["update", "patch"];
 const CHANGE_OR_DELETE: &[&str] = &["update", "patch", "delete", "deletecollection"];
 const ANY_WRITE: &[&str] = &["create", "update", "patch", "delete", "deletecollection"];
 const DELETE: &[&str] = &["delete", "deletecollection"];
-const READ: &[&str] = &["get", "list"];
+const GET: &[&str] = &["get"];
 const USE: &[&str] = &["use"];
 const RBAC: &str = "rbac.authorization.k8s.io";
 const ADMISSION: &str = "admissionregistration.k8s.io";
@@ -208,7 +208,7 @@ impl Power {
                 Act { before: 35, ..act(&["get"], "", &["pods/exec", "pods/attach", "pods/portforward"]) },
             ] },
             Self::InjectContainers => const { &[act(CHANGE, "", &["pods/ephemeralcontainers", "pods"])] },
-            Self::DriveKubelets => const { &[beside(&["get", "create", "update", "patch", "delete"], "", &["nodes/proxy"])] },
+            Self::DriveKubelets => const { &[beside(&["get", "create"], "", &["nodes/proxy"])] },
             Self::Escalate => const { &[act(&["escalate"], RBAC, &["roles"]), beside(&["escalate"], RBAC, &["clusterroles"])] },
             // A RoleBinding to a ClusterRole is checked in the namespace of the binding.
             Self::Bind => const { &[act(&["bind"], RBAC, &["roles", "clusterroles"])] },
@@ -282,8 +282,8 @@ impl Power {
             ] },
             Self::CreateSecrets => const { &[act(CREATE, "", &["secrets"])] },
             Self::ReadNodes => const { &[
-                act(READ, "", &["pods/log"]),
-                beside(READ, "", &["nodes/log", "nodes/configz", "nodes/pods"]),
+                act(GET, "", &["pods/log"]),
+                beside(GET, "", &["nodes/log", "nodes/configz", "nodes/pods"]),
             ] },
             Self::AskAboutOthers => const { &[
                 beside(CREATE, "authentication.k8s.io", &["tokenreviews"]),
