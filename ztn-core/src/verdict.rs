@@ -403,7 +403,7 @@ fn isolated(facts: &Facts<'_>, direction: Direction) -> State {
 
 /// What isolates nobody names nobody; and a rule that names no peer or no port is found in every dialect.
 fn named_peers(facts: &Facts<'_>) -> State {
-    for direction in [Direction::Ingress, Direction::Egress] {
+    for direction in Direction::BOTH {
         match isolated(facts, direction) {
             State::Pass(_) => {}
             state => return state,

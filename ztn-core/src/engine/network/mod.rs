@@ -74,6 +74,9 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Each of them, in order.
+    pub const BOTH: [Self; 2] = [Self::Ingress, Self::Egress];
+
     /// Its name in a policy's `policyTypes`.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -41,7 +41,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         return;
     }
     let lacks = |namespace| {
-        let lacks = [Direction::Ingress, Direction::Egress]
+        let lacks = Direction::BOTH
             .into_iter()
             .filter(|direction| facts.network().has_default(namespace, *direction) == Some(false));
         let lacks: Vec<String> =

@@ -125,9 +125,8 @@ impl<'a> Compiler<'a> {
             });
         }
         for policy in &self.policies {
-            for rule in [Direction::Ingress, Direction::Egress]
-                .into_iter()
-                .flat_map(|direction| &policy.side(direction).rules)
+            for rule in
+                Direction::BOTH.into_iter().flat_map(|direction| &policy.side(direction).rules)
             {
                 let named = rule.ports.named.iter().chain(&rule.ports.except_named);
                 relevant.port_names.extend(named.map(|NamedPort { name, .. }| name));

@@ -58,7 +58,7 @@ impl<'a> Network<'a> {
             if member.workload.host_network().is_true() {
                 continue;
             }
-            let isolated = [Direction::Ingress, Direction::Egress].into_iter().all(|direction| {
+            let isolated = Direction::BOTH.into_iter().all(|direction| {
                 matches!(self.isolated(member.workload, direction), Known::Yes(_))
             });
             let size = sizes.entry(member.namespace).or_insert(Some(0));

@@ -45,7 +45,7 @@ impl<'a> Network<'a> {
             let Some(tier) = tier.filter(|tier| !seen.contains(tier.name())) else {
                 continue;
             };
-            let allowing = [Direction::Ingress, Direction::Egress].into_iter().filter(|of| {
+            let allowing = Direction::BOTH.into_iter().filter(|of| {
                 policy.side(*of).rules.iter().any(|rule| rule.action == Action::Allow)
             });
             let open = allowing.filter_map(|of| self.open_ones(policy, of).next()).next();

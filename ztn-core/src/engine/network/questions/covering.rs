@@ -39,7 +39,7 @@ impl<'a> Network<'a> {
         let program = self.program();
         let mut sets = program.sets();
         let mut found = Vec::new();
-        for direction in [Direction::Ingress, Direction::Egress] {
+        for direction in Direction::BOTH {
             let mut groups: HashMap<(u32, Option<&str>), usize> = HashMap::new();
             let mut rules: Vec<Vec<Of<'_, 'a>>> = Vec::new();
             for policy in program.policies.iter().filter(|policy| adds(program, policy)) {

@@ -18,7 +18,7 @@ pub(in crate::engine::network) fn unnamed(program: &Program<'_>) -> Option<Becau
         Subject::Nodes(_) | Subject::Hosts(_) => false,
     };
     for policy in program.policies.iter().filter(is_of_some) {
-        for direction in [Direction::Ingress, Direction::Egress] {
+        for direction in Direction::BOTH {
             let rules = policy.side(direction).rules.iter().zip(1..);
             let mut allowing = rules.filter(|(rule, _)| rule.action == Action::Allow);
             let found = allowing.find_map(|(rule, number)| Some((number, rule, lacks(rule)?)));

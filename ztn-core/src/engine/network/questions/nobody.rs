@@ -46,9 +46,8 @@ impl<'a> Network<'a> {
             {
                 found.push(Aimless { object, place: policy.place, is_peer: false });
             }
-            for rule in [Direction::Ingress, Direction::Egress]
-                .into_iter()
-                .flat_map(|direction| &policy.side(direction).rules)
+            for rule in
+                Direction::BOTH.into_iter().flat_map(|direction| &policy.side(direction).rules)
             {
                 for item in rule.items() {
                     // What Calico selects by labels may be sets of addresses and hosts, too.
@@ -74,7 +73,7 @@ impl<'a> Network<'a> {
         let question = Question { program, hosts: self.hosts(), untold };
         let mut found = Vec::new();
         for policy in program.policies.iter().filter(|policy| is_asked(policy)) {
-            for direction in [Direction::Ingress, Direction::Egress] {
+            for direction in Direction::BOTH {
                 for (rule, place) in policy.rules_of(direction) {
                     let Some(receivers) = question.receivers(policy, direction, rule) else {
                         continue;

@@ -47,7 +47,7 @@ impl<'a> Network<'a> {
         let mut found = Vec::new();
         let dns = [Protocol::Tcp, Protocol::Udp].map(|protocol| Ports::one(protocol, 53));
         let dns = sets.id(PortSet::of(dns));
-        for direction in [Direction::Ingress, Direction::Egress] {
+        for direction in Direction::BOTH {
             for government in program.governments(direction) {
                 // A rule is told once: whoever is under such rules alone needs no answer.
                 let mut accepting = accepting(program, direction, government);

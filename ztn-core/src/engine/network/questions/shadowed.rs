@@ -33,7 +33,7 @@ impl<'a> Network<'a> {
                     && program.subject(other).covers(program.subject(policy))
             });
             let before: Vec<&Policy<'a>> = before.copied().collect();
-            for direction in [Direction::Ingress, Direction::Egress] {
+            for direction in Direction::BOTH {
                 let own = policy.rules_of(direction);
                 let earlier: Vec<_> =
                     before.iter().flat_map(|other| other.rules_of(direction)).collect();

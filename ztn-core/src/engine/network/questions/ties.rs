@@ -65,7 +65,7 @@ impl<'a> Network<'a> {
                 ties.push((pair, Tie { first: first.object, second: second.object, witness }));
             }
         };
-        for direction in [Direction::Ingress, Direction::Egress] {
+        for direction in Direction::BOTH {
             for government in program.governments(direction) {
                 for tier in &government.tiers {
                     let sure = tier.policies.iter().filter(|(_, applies)| *applies == Tri::Yes);
