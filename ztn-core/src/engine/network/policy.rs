@@ -161,6 +161,11 @@ impl Policy<'_> {
         }
     }
 
+    /// The rules of both directions.
+    pub(super) fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.ingress.rules.iter().chain(&self.egress.rules)
+    }
+
     /// Is it the same for all pods it selects, whatever else is known of them?
     pub(super) fn sees_subjects_alike(&self, direction: Direction) -> bool {
         self.side(direction).rules.iter().all(|rule| {

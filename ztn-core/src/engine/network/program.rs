@@ -154,6 +154,16 @@ impl<'a> Program<'a> {
         self.policies.get(number as usize)
     }
 
+    /// The policies that somebody is under, in order, each with its number and whether it is sure that it
+    /// applies.
+    pub(super) fn policies_under(
+        &self,
+        government: &Government,
+    ) -> impl Iterator<Item = ((u32, Tri), &Policy<'a>)> {
+        let under = government.tiers.iter().flat_map(|tier| &tier.policies);
+        under.filter_map(|&(number, applies)| Some(((number, applies), self.policy(number)?)))
+    }
+
     /// The policies that may select pods of a namespace, in order.
     pub(super) fn policies_over(&self, namespace: &str) -> Vec<u32> {
         let of = |key| self.by_namespace.get(&key).into_iter().flatten().copied();
@@ -212,11 +222,12 @@ fn over_nodes(policies: &[Policy<'_>]) -> Vec<ExprId> {
         if let Subject::Nodes(expr) = policy.subject {
             exprs.push(expr);
         }
-        let rules = policy.ingress.rules.iter().chain(&policy.egress.rules);
-        exprs.extend(rules.flat_map(|rule| rule.items()).filter_map(|item| match item.who {
-            Who::Nodes(expr) => Some(expr),
-            _ => None,
-        }));
+        exprs.extend(policy.rules().flat_map(|rule| rule.items()).filter_map(
+            |item| match item.who {
+                Who::Nodes(expr) => Some(expr),
+                _ => None,
+            },
+        ));
     }
     exprs.sort_unstable();
     exprs.dedup();

@@ -70,9 +70,8 @@ fn touched(program: &Program<'_>, direction: Direction, government: &Government)
     let mut touched = Touched::default();
     touched.cuts.extend([AddressRange::V4.start(), AddressRange::V6.start()]);
     touched.classes.extend(&program.on_nodes);
-    let policies = government.tiers.iter().flat_map(|tier| &tier.policies);
-    let policies = policies.filter_map(|&(number, _)| program.policy(number));
-    for rule in policies.flat_map(|policy| &policy.side(direction).rules) {
+    let policies = program.policies_under(government);
+    for rule in policies.flat_map(|(_, policy)| &policy.side(direction).rules) {
         if direction == Direction::Egress {
             for named in rule.ports.named.iter().chain(&rule.ports.except_named) {
                 touched.classes.extend(program.naming.get(&named.name).into_iter().flatten());

@@ -55,10 +55,9 @@ pub(in crate::engine::network) fn on_hosts(
     mut policy: Policy<'_>,
     is_about_packets: bool,
 ) -> Policy<'_> {
-    let sides = policy.ingress.rules.iter().chain(&policy.egress.rules);
     let doubt = if is_about_packets {
         Some("acts on packets, not on connections")
-    } else if sides.into_iter().any(|rule| rule.only.is_some()) {
+    } else if policy.rules().any(|rule| rule.only.is_some()) {
         Some("has rules for some of its endpoints alone")
     } else {
         None

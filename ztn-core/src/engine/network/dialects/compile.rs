@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::engine::network::Direction;
 use crate::engine::network::dialects::calico_others::Others;
 use crate::engine::network::dialects::{self, Dialect};
 use crate::engine::network::pods::{Reading, Relevant};
@@ -125,9 +124,7 @@ impl<'a> Compiler<'a> {
             });
         }
         for policy in &self.policies {
-            for rule in
-                Direction::BOTH.into_iter().flat_map(|direction| &policy.side(direction).rules)
-            {
+            for rule in policy.rules() {
                 let named = rule.ports.named.iter().chain(&rule.ports.except_named);
                 relevant.port_names.extend(named.map(|NamedPort { name, .. }| name));
                 relevant.addresses |= rule.items().iter().any(Peer::looks_at_addresses_of_pods);

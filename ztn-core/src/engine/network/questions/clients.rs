@@ -12,8 +12,7 @@ impl Network<'_> {
     pub fn limits_by_address(&self, front: &Front<'_>) -> Option<Because> {
         let program = self.program();
         let government = program.government(Direction::Ingress, self.class(front.member))?;
-        let policies = government.tiers.iter().flat_map(|tier| &tier.policies);
-        let policies = policies.filter_map(|&(number, _)| program.policy(number));
+        let policies = program.policies_under(government).map(|(_, policy)| policy);
         let sets = program.sets();
         let about = |fixed: SetId| fixed == SetId::ALL || meets(&sets.get(fixed), &front.ports);
         for policy in policies.filter(|policy| policy.doubt.is_none()) {

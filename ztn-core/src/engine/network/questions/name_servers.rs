@@ -95,9 +95,8 @@ struct Asks<'p, 'a> {
 
 impl<'p> Asks<'p, '_> {
     fn rules(&self) -> impl Iterator<Item = &'p Rule> {
-        let policies = self.government.tiers.iter().flat_map(|tier| &tier.policies);
-        let policies = policies.filter_map(|&(number, _)| self.program.policy(number));
-        policies.flat_map(|policy| &policy.egress.rules)
+        let policies = self.program.policies_under(self.government);
+        policies.flat_map(|(_, policy)| &policy.egress.rules)
     }
 
     /// Does any rule allow anything? Who opens no connection asks for no name.

@@ -46,9 +46,7 @@ impl<'a> Network<'a> {
             {
                 found.push(Aimless { object, place: policy.place, is_peer: false });
             }
-            for rule in
-                Direction::BOTH.into_iter().flat_map(|direction| &policy.side(direction).rules)
-            {
+            for rule in policy.rules() {
                 for item in rule.items() {
                     // What Calico selects by labels may be sets of addresses and hosts, too.
                     let stands_for_others = rule.items().iter().any(|other| {

@@ -123,9 +123,8 @@ impl<'a> Network<'a> {
 
 /// Does a rule deny something, or leave it to others, to pods that it tells from the rest?
 fn keeps_some_out(program: &Program<'_>, direction: Direction, government: &Government) -> bool {
-    let policies = government.tiers.iter().flat_map(|tier| &tier.policies);
-    let policies = policies.filter_map(|&(number, _)| program.policy(number));
-    let mut rules = policies.flat_map(|policy| &policy.side(direction).rules);
+    let policies = program.policies_under(government);
+    let mut rules = policies.flat_map(|(_, policy)| &policy.side(direction).rules);
     rules.any(|rule| {
         let tells_pods = |who: &Who| matches!(who, Who::Pods(_) | Who::PodsIn(..));
         rule.action != Action::Allow && rule.items().iter().any(|item| tells_pods(&item.who))

@@ -108,9 +108,8 @@ fn accepting<'p>(
     direction: Direction,
     government: &'p Government,
 ) -> impl Iterator<Item = Key> + 'p {
-    let numbers = government.tiers.iter().flat_map(|tier| &tier.policies);
-    let policies = numbers.filter_map(|&(number, _)| Some((number, program.policy(number)?)));
-    policies.filter(|(_, policy)| policy.is_of_cluster()).flat_map(move |(number, policy)| {
+    let policies = program.policies_under(government);
+    policies.filter(|(_, policy)| policy.is_of_cluster()).flat_map(move |((number, _), policy)| {
         let rules = policy.side(direction).rules.iter().zip(0..);
         let accepting = rules.filter(|(rule, _)| rule.action == Action::Allow);
         accepting.map(move |(_, index)| (number, direction, index))
@@ -123,14 +122,11 @@ fn without_cluster(
     direction: Direction,
     government: &Government,
 ) -> Option<Government> {
-    let of_cluster = |number: u32| program.policy(number).is_some_and(|one| one.is_of_cluster());
-    let numbers = government.tiers.iter().flat_map(|tier| &tier.policies);
-    let rest: Vec<(u32, Tri)> =
-        numbers.filter(|(number, _)| !of_cluster(*number)).copied().collect();
-    let denies = rest.iter().any(|(number, _)| {
-        program.policy(*number).is_some_and(|policy| {
-            policy.side(direction).isolates || program.decides(policy.tier) != Decides::Together
-        })
+    let under = program.policies_under(government);
+    let rest: Vec<_> = under.filter(|(_, policy)| !policy.is_of_cluster()).collect();
+    let denies = rest.iter().any(|(_, policy)| {
+        policy.side(direction).isolates || program.decides(policy.tier) != Decides::Together
     });
-    denies.then(|| Government::of(rest, &program.policies))
+    let numbers = rest.into_iter().map(|(number, _)| number).collect();
+    denies.then(|| Government::of(numbers, &program.policies))
 }
