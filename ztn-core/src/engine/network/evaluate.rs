@@ -52,6 +52,20 @@ impl Trace for () {
     fn isolated(&mut self, _policy: u32, _sure: Tri, _open: Bounds) {}
 }
 
+/// The rules that surely matched, each with what it did something with.
+#[derive(Default)]
+pub(super) struct SureHits(pub(super) Vec<(Hit, Bounds)>);
+
+impl Trace for SureHits {
+    fn matched(&mut self, hit: Hit, traffic: Bounds) {
+        if hit.sure == Tri::Yes {
+            self.0.push((hit, traffic));
+        }
+    }
+
+    fn isolated(&mut self, _policy: u32, _sure: Tri, _open: Bounds) {}
+}
+
 /// What policies make of the traffic between two ends.
 struct Evaluation<'q, 'a, T> {
     program: &'q Program<'a>,

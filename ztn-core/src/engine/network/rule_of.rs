@@ -2,9 +2,10 @@
 
 use super::dialects::cluster_wide;
 use super::dialects::compile::named;
-use super::evaluate::End;
+use super::evaluate::{End, Hit};
 use super::policy::{Policy, Rule};
 use super::ports::{PortSet, Ports};
+use super::program::Program;
 use super::{Direction, Network};
 use crate::engine::Because;
 use crate::model::{Object, Place};
@@ -22,7 +23,11 @@ pub struct RuleOf<'a> {
     pub number: u32,
 }
 
-impl RuleOf<'_> {
+impl<'a> RuleOf<'a> {
+    fn of(policy: &Policy<'a>, rule: &Rule, direction: Direction, index: u32) -> Self {
+        Self { object: policy.object, place: rule.place, direction, number: index + 1 }
+    }
+
     /// As `ingress rule 1`.
     #[must_use]
     pub fn text(&self) -> String {
@@ -39,17 +44,26 @@ impl RuleOf<'_> {
 
 impl<'a> Policy<'a> {
     /// The rules of one direction, each with what to call it.
-    pub(super) fn rules_of(&self, direction: Direction) -> Vec<(&Rule, RuleOf<'a>)> {
-        let rules = self.side(direction).rules.iter().zip(1..);
-        let object = self.object;
-        rules
-            .map(|(rule, number)| (rule, RuleOf { object, place: rule.place, direction, number }))
-            .collect()
+    pub(super) fn rules_of(
+        &self,
+        direction: Direction,
+    ) -> impl Iterator<Item = (&Rule, RuleOf<'a>)> {
+        let rules = self.side(direction).rules.iter().zip(0..);
+        rules.map(move |(rule, index)| (rule, RuleOf::of(self, rule, direction, index)))
     }
 
     /// Is it one of the whole cluster, of `policy.networking.k8s.io`?
     pub(super) fn is_of_cluster(&self) -> bool {
         cluster_wide::KINDS.contains(&self.object.kind())
+    }
+}
+
+impl<'a> Program<'a> {
+    /// The rule that matched, with its policy and what to call it.
+    pub(super) fn rule_of(&self, hit: &Hit) -> Option<(&Policy<'a>, &Rule, RuleOf<'a>)> {
+        let policy = self.policy(hit.policy)?;
+        let rule = policy.side(hit.direction).rules.get(hit.rule as usize)?;
+        Some((policy, rule, RuleOf::of(policy, rule, hit.direction, hit.rule)))
     }
 }
 

@@ -51,7 +51,7 @@ impl<'a> Network<'a> {
                 let Some(group) = rules.get_mut(at) else {
                     continue;
                 };
-                let of_policy = policy.rules_of(direction).into_iter();
+                let of_policy = policy.rules_of(direction);
                 for (rule, place) in of_policy.filter(|(rule, _)| is_plain(rule)) {
                     group.push(Of { policy, rule, place, order: group.len() });
                 }

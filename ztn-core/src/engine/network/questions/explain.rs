@@ -149,14 +149,12 @@ impl Network<'_> {
     /// What a rule that matched does.
     fn hit(&self, hit: Hit, class: u32, end: Peer) -> Option<Step> {
         let program = self.program();
-        let policy = program.policy(hit.policy)?;
-        let rule = policy.side(hit.direction).rules.get(hit.rule as usize)?;
+        let (policy, rule, of) = program.rule_of(&hit)?;
         let item = hit.item.and_then(|item| rule.items().get(item as usize));
         let own = program.own_host(policy, class).filter(|_| item.is_none());
         let object = own.unwrap_or(policy.object);
         let name = named(object);
-        let side = hit.direction.name().to_ascii_lowercase();
-        let mut text = format!("{side} rule {} of {name}", hit.rule + 1);
+        let mut text = format!("{} of {name}", of.text());
         if let Some(narrowed) = rule.narrowed {
             text = format!("{text}, {narrowed}");
         }

@@ -24,15 +24,13 @@ struct Met {
 
 struct Watch<'p, 'a> {
     program: &'p Program<'a>,
-    direction: Direction,
     met: Met,
 }
 
 impl Trace for Watch<'_, '_> {
     fn matched(&mut self, hit: Hit, _traffic: Bounds) {
-        let policy = self.program.policy(hit.policy);
-        let rule = policy.and_then(|one| one.side(self.direction).rules.get(hit.rule as usize));
-        if rule.is_some_and(|rule| rule.action == Action::Deny) {
+        let rule = self.program.rule_of(&hit);
+        if rule.is_some_and(|(_, rule, _)| rule.action == Action::Deny) {
             self.met.denying.push((hit.policy, hit.sure));
         }
     }
@@ -60,7 +58,7 @@ pub(in crate::engine::network) fn isolated(
     if let Some(why) = &program.unenforced {
         return Known::of(false, why.clone(), Vec::new());
     }
-    let mut watch = Watch { program, direction, met: Met::default() };
+    let mut watch = Watch { program, met: Met::default() };
     let stranger = ask(program, &mut program.sets(), direction, class, End::AnyPod, &mut watch);
     let Met { isolating, denying } = watch.met;
     let step = |policy: &Policy<'_>| step(program, class, policy);

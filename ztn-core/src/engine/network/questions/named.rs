@@ -2,7 +2,6 @@
 
 use crate::engine::Because;
 use crate::engine::network::Direction;
-use crate::engine::network::dialects::compile::named;
 use crate::engine::network::policy::{Action, Peers, Policy, Rule, Subject, Who};
 use crate::engine::network::ports::SetId;
 use crate::engine::network::program::Program;
@@ -19,14 +18,12 @@ pub(in crate::engine::network) fn unnamed(program: &Program<'_>) -> Option<Becau
     };
     for policy in program.policies.iter().filter(is_of_some) {
         for direction in Direction::BOTH {
-            let rules = policy.side(direction).rules.iter().zip(1..);
+            let rules = policy.rules_of(direction);
             let mut allowing = rules.filter(|(rule, _)| rule.action == Action::Allow);
-            let found = allowing.find_map(|(rule, number)| Some((number, rule, lacks(rule)?)));
-            if let Some((number, rule, what)) = found {
-                let side = direction.name().to_ascii_lowercase();
-                let text =
-                    format!("{side} rule {number} of {} names no {what}", named(policy.object));
-                return Some(Because { place: rule.place, text });
+            let found = allowing.find_map(|(rule, of)| Some((of, lacks(rule)?)));
+            if let Some((of, what)) = found {
+                let Because { place, text } = of.because();
+                return Some(Because { place, text: format!("{text} names no {what}") });
             }
         }
     }

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::engine::Because;
-use crate::engine::network::evaluate::{End, Hit, Trace, ask};
+use crate::engine::network::evaluate::{End, Hit, SureHits, ask};
 use crate::engine::network::pods::Class;
 use crate::engine::network::policy::{Action, Who};
-use crate::engine::network::ports::{Bounds, PortSet, SetId, Sets};
+use crate::engine::network::ports::{PortSet, SetId, Sets};
 use crate::engine::network::program::{Government, Program};
-use crate::engine::network::selector::Tri;
 use crate::engine::network::{Direction, Network};
 use crate::model::{Address, Object};
 
@@ -40,20 +39,6 @@ pub struct Opening<'a> {
 /// Two addresses that nobody names alone: who lets both through means everybody.
 const OUTSIDE: [Address; 2] =
     [Address { v6: false, bits: 0x2d17_2b11 }, Address { v6: false, bits: 0xbe5a_2107 }];
-
-/// The rules that surely allow something.
-#[derive(Default)]
-struct Allowing(Vec<(Hit, SetId)>);
-
-impl Trace for Allowing {
-    fn matched(&mut self, hit: Hit, traffic: Bounds) {
-        if hit.sure == Tri::Yes {
-            self.0.push((hit, traffic.must));
-        }
-    }
-
-    fn isolated(&mut self, _policy: u32, _sure: Tri, _open: Bounds) {}
-}
 
 impl<'a> Network<'a> {
     /// The rules that surely let workloads connect to `beyond`, or be connected to, on any of `wanted`.
@@ -88,8 +73,7 @@ impl<'a> Network<'a> {
             }
         }
         let openings = found.into_values().filter_map(|(hit, ports, mut members)| {
-            let policy = program.policy(hit.policy)?;
-            let (rule, of) = *policy.rules_of(direction).get(hit.rule as usize)?;
+            let (policy, rule, of) = program.rule_of(&hit)?;
             let item = hit.item.and_then(|item| rule.items().get(item as usize));
             let Because { place, text } = of.because();
             members.sort_unstable();
@@ -150,18 +134,16 @@ fn surely(
         Beyond::Everybody => OUTSIDE.map(End::Address).to_vec(),
     };
     let mut passing = SetId::ALL;
-    let mut allowing = Allowing::default();
+    let mut hits = SureHits::default();
     for end in ends {
-        allowing = Allowing::default();
-        let passes = ask(program, sets, direction, class, end, &mut allowing);
+        hits = SureHits::default();
+        let passes = ask(program, sets, direction, class, end, &mut hits);
         passing = sets.and(passing, passes.must);
     }
     let is_allow = |hit: &Hit| {
-        let policy = program.policy(hit.policy);
-        let rule = policy.and_then(|policy| policy.side(direction).rules.get(hit.rule as usize));
-        rule.is_some_and(|rule| rule.action == Action::Allow && rule.narrowed.is_none())
+        let rule = program.rule_of(hit);
+        rule.is_some_and(|(_, rule, _)| rule.action == Action::Allow && rule.narrowed.is_none())
     };
-    let allowed = allowing.0.into_iter().filter(|(hit, _)| is_allow(hit));
-    let allowed: Vec<(Hit, SetId)> = allowed.collect();
-    allowed.into_iter().map(|(hit, ports)| (hit, sets.and(ports, passing))).collect()
+    let allowed = hits.0.into_iter().filter(|(hit, _)| is_allow(hit));
+    allowed.map(|(hit, traffic)| (hit, sets.and(traffic.must, passing))).collect()
 }

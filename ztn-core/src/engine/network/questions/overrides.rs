@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::engine::Witness;
-use crate::engine::network::evaluate::{Hit, Trace, ask, ask_for};
+use crate::engine::network::evaluate::{SureHits, ask, ask_for};
 use crate::engine::network::policy::{Action, Decides};
-use crate::engine::network::ports::{Bounds, PortSet, Ports, Protocol, SetId};
+use crate::engine::network::ports::{PortSet, Ports, Protocol, SetId};
 use crate::engine::network::program::{Government, Program};
 use crate::engine::network::rows::ends;
 use crate::engine::network::rule_of::{RuleOf, example};
-use crate::engine::network::selector::Tri;
 use crate::engine::network::{Direction, Network};
 
 /// A rule that accepts what policies of a namespace would drop.
@@ -20,20 +19,6 @@ pub struct Override<'a> {
     pub names_ports: bool,
     /// A connection that it lets through.
     pub witness: Witness,
-}
-
-/// The rules that surely matched, with what of the traffic was theirs.
-#[derive(Default)]
-struct Matched(Vec<(Hit, Bounds)>);
-
-impl Trace for Matched {
-    fn matched(&mut self, hit: Hit, traffic: Bounds) {
-        if hit.sure == Tri::Yes {
-            self.0.push((hit, traffic));
-        }
-    }
-
-    fn isolated(&mut self, _policy: u32, _sure: Tri, _open: Bounds) {}
 }
 
 impl<'a> Network<'a> {
@@ -61,17 +46,13 @@ impl<'a> Network<'a> {
                     continue;
                 };
                 for end in ends(program, direction, government) {
-                    let mut trace = Matched::default();
+                    let mut trace = SureHits::default();
                     let whole =
                         ask(program, &mut sets, direction, government.class, end, &mut trace);
                     let else_ =
                         ask_for(program, &mut sets, direction, class, &without, end, &mut ());
                     for (hit, traffic) in trace.0 {
-                        let Some(policy) = program.policy(hit.policy) else {
-                            continue;
-                        };
-                        let rules = policy.rules_of(direction);
-                        let Some(&(rule, place)) = rules.get(hit.rule as usize) else {
+                        let Some((policy, rule, place)) = program.rule_of(&hit) else {
                             continue;
                         };
                         let accepts = policy.is_of_cluster() && rule.action == Action::Allow;

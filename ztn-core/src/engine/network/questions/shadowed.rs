@@ -34,7 +34,7 @@ impl<'a> Network<'a> {
             });
             let before: Vec<&Policy<'a>> = before.copied().collect();
             for direction in Direction::BOTH {
-                let own = policy.rules_of(direction);
+                let own: Vec<_> = policy.rules_of(direction).collect();
                 let earlier: Vec<_> =
                     before.iter().flat_map(|other| other.rules_of(direction)).collect();
                 for (rule, place) in &own {
