@@ -279,7 +279,7 @@ impl<'a> Network<'a> {
         let rows = from_client.then(|| self.rows());
         let mut sets = program.sets();
         let class = self.class(front.member);
-        let node = Class { on_node: true, open: true, ..Class::default() };
+        let node = Class::any_node();
         let open = !self.reading.closed_namespaces;
         let controller = Class { open, is_controller: true, ..Class::default() };
         let admitted = if front.kind.has_controller() {

@@ -61,6 +61,11 @@ pub(super) struct Class {
 }
 
 impl Class {
+    /// Some node of which nothing is known.
+    pub(super) fn any_node() -> Self {
+        Self { on_node: true, open: true, ..Self::default() }
+    }
+
     /// Are they on the node of one of these host endpoints?
     pub(super) fn is_on(&self, hosts: &[(u32, Tri)]) -> Tri {
         let Some(own) = &self.hosts else {

@@ -23,7 +23,7 @@ impl<'a> Network<'a> {
         let rows = self.rows();
         let mut sets = program.sets();
         let class = program.pods.class_of(workload);
-        let node = Class { on_node: true, open: true, ..Class::default() };
+        let node = Class::any_node();
         let to_node =
             ask(program, &mut sets, Direction::Egress, class, End::Imagined(&node), &mut ());
         let outside = rows.let_out(program, class, &mut sets);

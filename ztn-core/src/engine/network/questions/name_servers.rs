@@ -108,7 +108,7 @@ impl<'p> Asks<'p, '_> {
     }
 
     fn may_ask(&self, sets: &mut Sets, servers: &BTreeSet<u32>, imagined: &[Class]) -> bool {
-        let node = Class { on_node: true, open: true, ..Class::default() };
+        let node = Class::any_node();
         // A cache on the node may answer, and a server outside.
         let mut ends = vec![End::Imagined(&node)];
         ends.extend(servers.iter().copied().map(End::Class));

@@ -127,7 +127,7 @@ fn surely(
     if !is_pod {
         return Vec::new();
     }
-    let node = Class { on_node: true, open: true, ..Class::default() };
+    let node = Class::any_node();
     let ends = match beyond {
         Beyond::AnyPod => vec![End::AnyPod],
         Beyond::Node => vec![End::Imagined(&node)],
