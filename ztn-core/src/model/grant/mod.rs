@@ -69,7 +69,7 @@ pub enum Numbers<'a> {
 }
 
 /// The port of name servers, and those they listen on where they may not have that one.
-const DNS_PORTS: [i64; 4] = [53, 1053, 5353, 8053];
+pub const DNS_PORTS: [u16; 4] = [53, 1053, 5353, 8053];
 
 impl Grant<'_> {
     /// Is everybody among its peers, or as many as its dialect can name?
@@ -99,7 +99,9 @@ impl Grant<'_> {
     #[must_use]
     pub fn is_dns_only(&self) -> bool {
         let dns = |ports: &GrantedPorts<'_>| match ports.numbers {
-            Numbers::Range(first, last) => first == last && DNS_PORTS.contains(&first),
+            Numbers::Range(first, last) => {
+                first == last && DNS_PORTS.iter().any(|port| i64::from(*port) == first)
+            }
             Numbers::Named(name) => name.starts_with("dns"),
             Numbers::Every | Numbers::Other => false,
         };

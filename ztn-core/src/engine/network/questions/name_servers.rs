@@ -10,6 +10,7 @@ use crate::engine::network::program::{Government, Program};
 use crate::engine::network::selector::{Names, Tri};
 use crate::engine::network::{Direction, Network};
 use crate::model::Workload;
+use crate::model::grant::DNS_PORTS;
 
 /// The namespaces of the cluster's name servers.
 pub(in crate::engine::network) const NAMESPACES: [&str; 2] = ["kube-system", "openshift-dns"];
@@ -17,9 +18,6 @@ pub(in crate::engine::network) const NAMESPACES: [&str; 2] = ["kube-system", "op
 /// The label that the name servers of each have.
 const LABELS: [(&str, &str); 2] =
     [("k8s-app", "kube-dns"), ("dns.operator.openshift.io/daemonset-dns", "default")];
-
-/// The port of name servers, and those that their pods listen on where they may not have that one.
-const PORTS: [u16; 4] = [53, 1053, 5353, 8053];
 
 impl Network<'_> {
     /// The workloads that may open connections, and surely none to a name server: indices among
@@ -30,7 +28,7 @@ impl Network<'_> {
         let mut sets = program.sets();
         let ports = [Protocol::Udp, Protocol::Tcp]
             .into_iter()
-            .flat_map(|protocol| PORTS.map(|port| Ports::one(protocol, port)));
+            .flat_map(|protocol| DNS_PORTS.map(|port| Ports::one(protocol, port)));
         let wanted = sets.id(PortSet::of(ports));
         let servers = self.members().iter().filter(|member| member.is_name_server());
         let servers: BTreeSet<u32> = servers.map(|member| member.class).collect();
