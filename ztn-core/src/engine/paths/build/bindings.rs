@@ -15,12 +15,8 @@ impl<'a> Builder<'_, 'a> {
         let mut shared = None;
         for (who, spot) in &binding.subjects {
             let from = Point::Identity(*who);
-            let mut cause = |builder: &mut Self| {
-                let object = binding.object?;
-                *shared.get_or_insert_with(|| {
-                    Some(builder.cause(format!("delete or narrow {}", binding.text()), object))
-                })
-            };
+            let mut cause =
+                |builder: &mut Self| *shared.get_or_insert_with(|| builder.narrowing(binding));
             let edge = |what: &str, cause, assumes, sends| Edge {
                 text: format!("{} lets {who} {what}", binding.text()),
                 sends,
@@ -46,12 +42,7 @@ impl<'a> Builder<'_, 'a> {
                 let used = Use::of(*who, held);
                 for Gain { to, what, assumes, needs_more } in self.gains(&used) {
                     // What hangs on another binding as well is cut by itself.
-                    let cause = match (needs_more, binding.object) {
-                        (true, Some(object)) => {
-                            Some(self.cause(format!("delete or narrow {}", binding.text()), object))
-                        }
-                        _ => cause(self),
-                    };
+                    let cause = if needs_more { self.narrowing(binding) } else { cause(self) };
                     let what = what.replace("{}", &self.paths.text(to));
                     let sends = vec![(*who, held.need())];
                     self.edge(from, to, edge(&what, cause, assumes, sends));

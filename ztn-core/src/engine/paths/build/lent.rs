@@ -96,9 +96,7 @@ impl<'a> Builder<'_, 'a> {
                     Identity::User(name) | Identity::Group(name) => held.need().named(name),
                 };
                 let sends = vec![(who, identity), (who, on), (target, need)];
-                let cause = binding.object.map(|object| {
-                    self.cause(format!("delete or narrow {}", binding.text()), object)
-                });
+                let cause = self.narrowing(binding);
                 let place = binding.object.map(|object| Place::of(object, object.name_node()));
                 let object = binding.object;
                 let edge = Edge { sends, cause, assumes, object, place, ..Edge::of(text) };

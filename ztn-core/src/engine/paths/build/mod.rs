@@ -124,6 +124,12 @@ impl<'a> Builder<'_, 'a> {
         self.paths.causes.len() - 1
     }
 
+    /// What takes away what a binding gives; none for one of which no file tells.
+    fn narrowing(&mut self, binding: &Binding<'a>) -> Option<usize> {
+        let object = binding.object?;
+        Some(self.cause(format!("delete or narrow {}", binding.text()), object))
+    }
+
     /// Every workload with its point.
     fn each_workload(&self) -> Vec<(Point<'a>, Workload<'a>)> {
         let all = self.paths.workloads.iter().enumerate();
