@@ -103,11 +103,9 @@ pub(in crate::engine::network) fn failsafe(compiler: &mut Compiler<'_>) {
     for (host, number) in others.hosts() {
         let of_node = settings.get(&format!("node.{}", host.spec.node_name().or("")));
         let said_by = |ports: PortsOf| {
-            let own = of_node.or_else(|| settings.get("default")).copied();
-            let own = own.filter(|(_, config)| config.spec().then(ports).is_set());
-            let any = settings.get("default").copied();
-            let any = any.filter(|(_, config)| config.spec().then(ports).is_set());
-            own.or(any).map(|(object, _)| object.id())
+            let mut settings = [of_node, settings.get("default")].into_iter().flatten();
+            let said = settings.find(|(_, config)| config.spec().then(ports).is_set());
+            said.map(|(object, _)| object.id())
         };
         let is = if doubt(compiler, host.object).is_some() { Tri::Maybe } else { Tri::Yes };
         alike.entry([said_by(INBOUND.1), said_by(OUTBOUND.1)]).or_default().push((number, is));
