@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::engine::network::{FrontKind, Peer, PortSet, Ports, Protocol};
+use crate::engine::network::{FrontKind, PortSet, Ports, Protocol};
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::model::service::Service;
-use crate::model::{Address, AddressRange};
 use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -52,15 +51,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             continue;
         };
         let given = PortSet::of(program.ports.iter().map(|port| Ports::one(Protocol::Tcp, *port)));
-        // Where policies see the client's address, a list of some is no opening.
-        let admitted = match (front.keeps_client, Address::parse(SOMEBODY)) {
-            (true, Some(client)) => {
-                let client = Peer::Outside(AddressRange::one(client));
-                network.reach(client, Peer::Workload(front.member)).may.and(&front.ports)
-            }
-            _ => network.admitted(front).may,
-        };
-        let admitted = admitted.and(&given);
+        let admitted = network.admitted_of_anybody(front).and(&given);
         let Some(port) = admitted.ports().next().filter(|_| told.insert(front.object.id())) else {
             continue;
         };
@@ -70,9 +61,6 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         out.report(front.object, front.node(), message).label(workload, workload.name_node(), runs);
     }
 }
-
-/// An address outside that nobody names.
-const SOMEBODY: &str = "45.23.43.17";
 
 /// Does its load balancer take connections from everybody?
 fn is_open(service: Service<'_>) -> bool {

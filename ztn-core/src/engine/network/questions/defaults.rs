@@ -1,6 +1,6 @@
 //! What becomes of a pod that somebody makes in a namespace, whatever its labels are.
 
-use crate::engine::network::evaluate::{End, Trace, ask_for};
+use crate::engine::network::evaluate::{End, Hit, Trace, ask_for};
 use crate::engine::network::pods::Class;
 use crate::engine::network::policy::{ExprId, Policy, Subject};
 use crate::engine::network::ports::{Bounds, SetId};
@@ -15,7 +15,7 @@ struct Isolating {
 }
 
 impl Trace for Isolating {
-    fn matched(&mut self, _hit: crate::engine::network::evaluate::Hit, _traffic: Bounds) {}
+    fn matched(&mut self, _hit: Hit, _traffic: Bounds) {}
 
     fn isolated(&mut self, _policy: u32, sure: Tri, _open: Bounds) {
         self.surely |= sure == Tri::Yes;

@@ -8,8 +8,9 @@ use crate::engine::network::pods::Class;
 use crate::engine::network::policy::{Action, Who};
 use crate::engine::network::ports::{PortSet, SetId, Sets};
 use crate::engine::network::program::{Government, Program};
+use crate::engine::network::questions::clients::STRANGERS;
 use crate::engine::network::{Direction, Network};
-use crate::model::{Address, Object};
+use crate::model::Object;
 
 /// An end that no file describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +36,6 @@ pub struct Opening<'a> {
     /// The workloads it is for: indices among [`Network::members`], in order.
     pub members: Vec<u32>,
 }
-
-/// Two addresses that nobody names alone: who lets both through means everybody.
-const OUTSIDE: [Address; 2] =
-    [Address { v6: false, bits: 0x2d17_2b11 }, Address { v6: false, bits: 0xbe5a_2107 }];
 
 impl<'a> Network<'a> {
     /// The rules that surely let workloads connect to `beyond`, or be connected to, on any of `wanted`.
@@ -131,7 +128,7 @@ fn surely(
     let ends = match beyond {
         Beyond::AnyPod => vec![End::AnyPod],
         Beyond::Node => vec![End::Imagined(&node)],
-        Beyond::Everybody => OUTSIDE.map(End::Address).to_vec(),
+        Beyond::Everybody => STRANGERS.map(End::Address).to_vec(),
     };
     let mut passing = SetId::ALL;
     let mut hits = SureHits::default();
