@@ -178,6 +178,14 @@ impl Cluster {
         self.by_kind.get(&kind).into_iter().flatten().filter_map(|&id| self.object(id))
     }
 
+    /// Every object of these kinds, kind by kind.
+    pub fn of_kinds(
+        &self,
+        kinds: impl IntoIterator<Item = Kind>,
+    ) -> impl Iterator<Item = Object<'_>> {
+        kinds.into_iter().flat_map(|kind| self.of_kind(kind))
+    }
+
     /// Every object of the kind that `T` is a view of.
     pub fn all<'a, T: Typed<'a>>(&'a self) -> impl Iterator<Item = (Object<'a>, T)> {
         self.of_kind(T::KIND).filter_map(|object| Some((object, object.view()?)))

@@ -99,7 +99,7 @@ pub(super) fn of<'a>(
         fronts.of_openshift(object, route);
     }
     let routes = [Kind::HttpRoute, Kind::GrpcRoute, Kind::TlsRoute, Kind::TcpRoute, Kind::UdpRoute];
-    for object in routes.into_iter().flat_map(|kind| cluster.of_kind(kind)) {
+    for object in cluster.of_kinds(routes) {
         fronts.of_gateway(object);
     }
     fronts.of_host_ports();

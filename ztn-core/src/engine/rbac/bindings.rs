@@ -56,9 +56,8 @@ impl Binding<'_> {
 
 /// The bindings of `cluster`, and those of Kubernetes' own that it lacks.
 pub(super) fn of<'a>(cluster: &'a Cluster, roles: &Roles<'a>) -> Vec<Binding<'a>> {
-    let written = [Kind::RoleBinding, Kind::ClusterRoleBinding]
-        .into_iter()
-        .flat_map(|kind| cluster.of_kind(kind))
+    let written = cluster
+        .of_kinds([Kind::RoleBinding, Kind::ClusterRoleBinding])
         .filter_map(AnyBinding::of)
         .map(|binding| of_object(binding, roles));
     let lacks = |built_in: &&BuiltInBinding| {

@@ -51,9 +51,8 @@ const AGGREGATE: &str = "rbac.authorization.k8s.io/aggregate-to-";
 impl<'a> Roles<'a> {
     /// The roles of `cluster`, and those of Kubernetes `minor` that it lacks.
     pub(super) fn of(cluster: &'a Cluster, minor: u32) -> Self {
-        let mut list: Vec<Role<'a>> = [Kind::Role, Kind::ClusterRole]
-            .into_iter()
-            .flat_map(|kind| cluster.of_kind(kind))
+        let mut list: Vec<Role<'a>> = cluster
+            .of_kinds([Kind::Role, Kind::ClusterRole])
             .filter_map(AnyRole::of)
             .map(Role::written)
             .collect();

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let kinds = [Kind::CalicoNetworkPolicy, Kind::CalicoGlobalNetworkPolicy];
-    for object in kinds.into_iter().flat_map(|kind| facts.cluster.of_kind(kind)) {
+    for object in facts.cluster.of_kinds(kinds) {
         let Some(spec) = spec_of(object) else {
             continue;
         };

@@ -32,7 +32,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         return;
     }
     let kinds = [Kind::ClusterNetworkPolicy, Kind::AdminNetworkPolicy];
-    let mut policies = kinds.into_iter().flat_map(|kind| facts.cluster.of_kind(kind));
+    let mut policies = facts.cluster.of_kinds(kinds);
     let Some(policy) = policies.next() else {
         return;
     };

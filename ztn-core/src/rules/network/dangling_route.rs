@@ -42,7 +42,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     if !facts.sees_everything() {
         return;
     }
-    for object in ROUTES.into_iter().flat_map(|kind| facts.cluster.of_kind(kind)) {
+    for object in facts.cluster.of_kinds(ROUTES) {
         for backend in backends(object) {
             let (name, service) = (object.name(), backend.service.unwrap_or_default());
             let message = match facts.references().dangling(&backend) {

@@ -24,8 +24,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    let first =
-        |kinds: [Kind; 2]| kinds.into_iter().find_map(|kind| facts.cluster.of_kind(kind).next());
+    let first = |kinds: [Kind; 2]| facts.cluster.of_kinds(kinds).next();
     let cilium = first([Kind::CiliumNetworkPolicy, Kind::CiliumClusterwideNetworkPolicy]);
     let calico = first([Kind::CalicoNetworkPolicy, Kind::CalicoGlobalNetworkPolicy]);
     if let (Some(cilium), Some(calico)) = (cilium, calico) {

@@ -59,12 +59,8 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         out.report(object, object.name_node(), message);
     }
     // What a policy is there for, it may be meant to be all.
-    let has_policy: HashSet<&str> = Evidence::NetworkPolicies
-        .kinds()
-        .iter()
-        .flat_map(|kind| facts.cluster.of_kind(*kind))
-        .filter_map(Object::namespace)
-        .collect();
+    let policies = facts.cluster.of_kinds(Evidence::NetworkPolicies.kinds().iter().copied());
+    let has_policy: HashSet<&str> = policies.filter_map(Object::namespace).collect();
     for (namespace, object) in facts.references().empty() {
         let is_system = object.view::<Namespace<'_>>().is_some_and(Namespace::is_system);
         if has_policy.contains(namespace) || is_system {

@@ -31,7 +31,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     if !facts.sees_everything() {
         return;
     }
-    for object in KINDS.into_iter().flat_map(|kind| facts.cluster.of_kind(kind)) {
+    for object in facts.cluster.of_kinds(KINDS) {
         let Some(namespace) = object.namespace() else {
             continue;
         };

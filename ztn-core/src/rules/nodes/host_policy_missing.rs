@@ -30,7 +30,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     if !facts.sees_everything() || facts.options.assume.provider.is_some() {
         return;
     }
-    let of = |kinds: [Kind; 2]| kinds.into_iter().flat_map(|kind| facts.cluster.of_kind(kind));
+    let of = |kinds: [Kind; 2]| facts.cluster.of_kinds(kinds);
     let mut cilium = of([Kind::CiliumClusterwideNetworkPolicy, Kind::CiliumNetworkPolicy]);
     let mut calico = of([Kind::CalicoGlobalNetworkPolicy, Kind::CalicoNetworkPolicy]);
     let is_for_nodes = facts

@@ -51,7 +51,7 @@ pub(in crate::engine::network) fn compile(compiler: &mut Compiler<'_>) {
     let mut ranks = ranks(compiler);
     for planned in tiers(compiler) {
         let tier = compiler.tier(planned.name, planned.decides);
-        for object in KINDS.into_iter().flat_map(|kind| compiler.cluster.of_kind(kind)) {
+        for object in compiler.cluster.of_kinds(KINDS) {
             let Some(spec) = spec_of(object) else {
                 continue;
             };
@@ -95,7 +95,7 @@ impl Rank {
 
 /// The place of each policy among all.
 fn ranks(compiler: &Compiler<'_>) -> BTreeMap<Rank, u32> {
-    let objects = KINDS.into_iter().flat_map(|kind| compiler.cluster.of_kind(kind));
+    let objects = compiler.cluster.of_kinds(KINDS);
     let policies =
         objects.filter_map(|object| Some(Rank::of(order_of(spec_of(object)?.order()), object)));
     let mut ranks: Vec<Rank> = policies.chain([Rank::kubernetes()]).collect();
@@ -120,7 +120,7 @@ fn tiers<'a>(compiler: &Compiler<'a>) -> Vec<Planned<'a>> {
         let doubt = if faults::of(object).is_empty() { None } else { Some("refused") };
         tiers.push(Planned { order, name: object.name(), decides, doubt });
     }
-    for object in KINDS.into_iter().flat_map(|kind| compiler.cluster.of_kind(kind)) {
+    for object in compiler.cluster.of_kinds(KINDS) {
         let name = spec_of(object).map_or(DEFAULT, |spec| spec.tier().or(DEFAULT));
         if !tiers.iter().any(|tier| tier.name == name) {
             // Most tiers stand before the one by default.

@@ -50,7 +50,7 @@ impl<'a> Others<'a> {
                 others.hosts.push(Host { object, spec, labels, addresses });
             }
         }
-        for object in SETS.into_iter().flat_map(|kind| cluster.of_kind(kind)) {
+        for object in cluster.of_kinds(SETS) {
             if let Some(spec) = set_of(object) {
                 let labels = labels(object, names);
                 let ranges = ranges(&mut spec.nets().iter());

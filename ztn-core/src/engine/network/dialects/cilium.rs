@@ -43,7 +43,7 @@ pub(in crate::engine::network) fn compile<'a>(
     let mut refs = Refs::default();
     let cluster = compiler.cluster;
     let kinds = KINDS.into_iter().filter(|kind| !passes_over(cluster, *kind));
-    for object in kinds.flat_map(|kind| cluster.of_kind(kind)) {
+    for object in cluster.of_kinds(kinds) {
         for spec in specs_of(object) {
             let policy = one(compiler, &mut refs, object, spec, tier);
             compiler.policies.push(policy);

@@ -129,7 +129,7 @@ fn by_name<'a>(compiler: &Compiler<'a>) -> HashMap<&'a str, Vec<Object<'a>>> {
 fn addresses<'a>(compiler: &Compiler<'a>) -> HashMap<(&'a str, &'a str), Vec<&'a str>> {
     let mut all: HashMap<(&str, &str), Vec<&str>> = HashMap::new();
     let kinds = [Kind::EndpointSlice, Kind::Endpoints];
-    for object in kinds.into_iter().flat_map(|kind| compiler.cluster.of_kind(kind)) {
+    for object in compiler.cluster.of_kinds(kinds) {
         if let Some((service, addresses)) = behind(object) {
             let namespace = object.namespace().unwrap_or_default();
             all.entry((namespace, service)).or_default().extend(addresses);

@@ -27,7 +27,7 @@ pub(in crate::engine::network) fn compile(
     wanted: ClusterTier,
     tier: u32,
 ) {
-    for object in KINDS.into_iter().flat_map(|kind| compiler.cluster.of_kind(kind)) {
+    for object in compiler.cluster.of_kinds(KINDS) {
         if let (Some(spec), true) = (spec_of(object), tier_of(object) == Some(wanted)) {
             let policy = one(compiler, object, spec, tier);
             compiler.policies.push(policy);
@@ -37,7 +37,7 @@ pub(in crate::engine::network) fn compile(
 
 /// Is there any policy of this tier?
 pub(in crate::engine::network) fn any(compiler: &Compiler<'_>, wanted: ClusterTier) -> bool {
-    let mut objects = KINDS.into_iter().flat_map(|kind| compiler.cluster.of_kind(kind));
+    let mut objects = compiler.cluster.of_kinds(KINDS);
     objects.any(|object| tier_of(object) == Some(wanted))
 }
 
