@@ -23,7 +23,7 @@ impl<'a> Exposure<'a> {
     pub fn of(cluster: &'a Cluster, network: &Network<'a>) -> Self {
         let mut exposed = HashMap::new();
         for front in network.fronts() {
-            let Some(member) = network.members().get(front.member as usize) else {
+            let Some(member) = network.member(front.member) else {
                 continue;
             };
             let workload = member.workload;

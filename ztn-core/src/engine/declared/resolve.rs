@@ -55,7 +55,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
         mention: &Mention<'_>,
         declared: &mut Declared,
     ) {
-        let Some(member) = self.network.members().get(src as usize) else {
+        let Some(member) = self.network.member(src) else {
             return;
         };
         let host = mention.host.to_ascii_lowercase();
@@ -149,7 +149,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
         wanted: Option<u16>,
         is_headless: bool,
     ) -> PortSet {
-        let Some(member) = self.network.members().get(dst as usize) else {
+        let Some(member) = self.network.member(dst) else {
             return PortSet::default();
         };
         if let (true, Some(port)) = (is_headless, wanted) {
@@ -171,7 +171,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
         members.sort_unstable();
         members.dedup();
         let is_of = |member: &u32| {
-            let name = self.network.members().get(*member as usize).map(|member| member.name);
+            let name = self.network.member(*member).map(|member| member.name);
             pod.as_deref().and_then(|pod| pod.rsplit_once('-')).map(|(set, _)| set) == name
         };
         let of_pod: Vec<u32> = members.iter().copied().filter(is_of).collect();

@@ -202,6 +202,12 @@ impl<'a> Network<'a> {
         &self.program().pods.members
     }
 
+    /// The workload of this index.
+    #[must_use]
+    pub fn member(&self, index: u32) -> Option<&Member<'a>> {
+        self.members().get(index as usize)
+    }
+
     /// Calls `f` with every two groups of ends between which something passes or may pass, pods of the
     /// node's network included. A workload is in a group with those that no policy tells from it, and may
     /// be in both groups.
@@ -261,7 +267,7 @@ impl<'a> Network<'a> {
     pub fn first_fronts(&self) -> HashMap<ObjectId, &Front<'a>> {
         let mut first = HashMap::new();
         for front in self.fronts() {
-            if let Some(member) = self.members().get(front.member as usize) {
+            if let Some(member) = self.member(front.member) {
                 first.entry(member.workload.object().id()).or_insert(front);
             }
         }
@@ -293,7 +299,7 @@ impl<'a> Network<'a> {
     }
 
     fn class(&self, member: u32) -> u32 {
-        self.members().get(member as usize).map_or(u32::MAX, |member| member.class)
+        self.member(member).map_or(u32::MAX, |member| member.class)
     }
 
     fn end(&self, peer: Peer) -> End<'_> {

@@ -338,7 +338,7 @@ impl Found<'_, '_, '_> {
     /// Are they of one name? Pods of one owner that policies tell apart are several members.
     fn is_same(&self, a: Peer, b: Peer) -> bool {
         let named = |peer: Peer| match peer {
-            Peer::Workload(index) => self.network.members().get(index as usize),
+            Peer::Workload(index) => self.network.member(index),
             Peer::Outside(_) => None,
         };
         a == b
@@ -377,7 +377,7 @@ pub(crate) fn name(network: &Network<'_>, peer: Peer) -> String {
     match peer {
         Peer::Outside(range) => range.to_string(),
         Peer::Workload(index) => {
-            let member = network.members().get(index as usize);
+            let member = network.member(index);
             member.map(network::Member::id).unwrap_or_default()
         }
     }

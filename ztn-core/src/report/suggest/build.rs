@@ -38,7 +38,7 @@ pub(crate) fn network(
     let after = Network::by_object(&after, options);
     let name = |member: u32| peer_name(&network, Peer::Workload(member));
     let place_of = |member: u32| {
-        let object = network.members().get(member as usize).map(|one| one.workload.object());
+        let object = network.member(member).map(|one| one.workload.object());
         object.map(|object| places.span(Place::of(object, object.name_node())))
     };
     let refused = plan.refused.iter().filter_map(|refused| {
@@ -49,7 +49,7 @@ pub(crate) fn network(
         })
     });
     let is_covered = |member: u32| {
-        let member = network.members().get(member as usize);
+        let member = network.member(member);
         member.is_some_and(|member| plan.namespaces.contains(member.namespace))
     };
     let unresolved = declared.unresolved.iter().filter(|one| is_covered(one.src));

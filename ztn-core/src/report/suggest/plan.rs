@@ -129,7 +129,7 @@ impl Plan {
             add(connection.src, 1, connection.dst);
         }
         for (&index, [ingress, egress]) in &rules {
-            let Some(member) = network.members().get(index as usize) else {
+            let Some(member) = network.member(index) else {
                 continue;
             };
             let mut egress: Vec<DraftRule> = egress.values().cloned().collect();
@@ -155,7 +155,7 @@ impl Plan {
     fn name_apart(&mut self, network: &Network<'_>, members: &[u32]) {
         let mut seen = BTreeSet::new();
         for (draft, member) in self.drafts.iter_mut().zip(members) {
-            let kind = network.members().get(*member as usize).map_or("", |member| member.kind);
+            let kind = network.member(*member).map_or("", |member| member.kind);
             let mut number = 1;
             while !seen.insert((draft.namespace.clone(), draft.name.clone())) {
                 let name = draft.name.trim_end_matches("-declared").to_owned();
@@ -202,7 +202,7 @@ fn whom(network: &Network<'_>, end: DeclaredEnd) -> Option<Whom> {
         DeclaredEnd::AnyPod => Whom::AnyPod,
         DeclaredEnd::Anybody => Whom::Anybody,
         DeclaredEnd::Workload(index) => {
-            let member = network.members().get(index as usize)?;
+            let member = network.member(index)?;
             if member.workload.host_network().is_true() {
                 return None;
             }

@@ -123,7 +123,7 @@ fn reason(after: &Network<'_>, plan: &Plan, src: Peer, dst: Peer) -> &'static st
     }
     let is_dns = |peer: Peer| {
         let Peer::Workload(index) = peer else { return false };
-        let member = after.members().get(index as usize);
+        let member = after.member(index);
         member.zip(plan.dns.as_ref()).is_some_and(|(member, (whom, _))| match whom {
             Whom::Pods { namespace, labels: wanted } => {
                 let of = labels(member);
@@ -155,7 +155,7 @@ fn end(peer: Peer) -> DeclaredEnd {
 
 fn on_node(network: &Network<'_>, end: DeclaredEnd) -> bool {
     let DeclaredEnd::Workload(index) = end else { return false };
-    let member = network.members().get(index as usize);
+    let member = network.member(index);
     member.is_some_and(|member| member.workload.host_network().is_true())
 }
 

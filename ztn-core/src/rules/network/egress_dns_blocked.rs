@@ -32,7 +32,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     }
     let network = facts.network();
     for index in network.cut_off_from_names() {
-        let Some(member) = network.members().get(index as usize) else {
+        let Some(member) = network.member(index) else {
             continue;
         };
         if let Known::Yes(witness) = network.isolated(member.workload, Direction::Egress) {

@@ -34,7 +34,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             continue;
         }
         let members = opening.members.iter();
-        let members = members.filter_map(|index| network.members().get(*index as usize));
+        let members = members.filter_map(|index| network.member(*index));
         let asking = members.filter(|member| !member.is_name_server());
         let Some(workload) = asking.map(|member| member.workload.object()).next() else {
             continue;

@@ -29,7 +29,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     }
     let network = facts.network();
     for front in network.fronts() {
-        let Some(member) = network.members().get(front.member as usize) else {
+        let Some(member) = network.member(front.member) else {
             continue;
         };
         if front.ports.is_empty() || !network.admitted(front).may.is_empty() {

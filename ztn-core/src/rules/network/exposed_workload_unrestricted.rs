@@ -42,7 +42,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
                 // The controller is passed by only on the ports that it leads to.
                 let is_passed = !opening.ports.and(&front.ports).is_empty();
                 is_passed.then_some(())?;
-                Some((front, network.members().get(*member as usize)?.workload.object()))
+                Some((front, network.member(*member)?.workload.object()))
             });
             let place = opening.because.place;
             let Some((front, workload)) = exposed.filter(|_| told.insert((place.doc, place.node)))

@@ -44,7 +44,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             FrontKind::ExternalIps => "addresses of the nodes",
             _ => continue,
         };
-        let Some(member) = network.members().get(front.member as usize) else {
+        let Some(member) = network.member(front.member) else {
             continue;
         };
         let Some(program) = member.workload.sensitive_program() else {

@@ -39,7 +39,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         let every = PortSet::of([Ports::every(Protocol::Tcp)]);
         for opening in network.openings(Direction::Ingress, beyond, &every) {
             let members = opening.members.iter();
-            for member in members.filter_map(|index| network.members().get(*index as usize)) {
+            for member in members.filter_map(|index| network.member(*index)) {
                 let Some(program) = member.workload.sensitive_program() else {
                     continue;
                 };

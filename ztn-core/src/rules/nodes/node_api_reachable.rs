@@ -37,7 +37,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     let wanted = PortSet::of(APIS.map(|(port, _)| Ports::one(Protocol::Tcp, port)));
     for opening in network.openings(Direction::Egress, Beyond::Node, &wanted) {
         let first = opening.members.first();
-        let Some(member) = first.and_then(|index| network.members().get(*index as usize)) else {
+        let Some(member) = first.and_then(|index| network.member(*index)) else {
             continue;
         };
         let open = APIS.iter().find(|(port, _)| opening.ports.holds(Protocol::Tcp, *port));

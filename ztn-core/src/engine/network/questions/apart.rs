@@ -24,7 +24,7 @@ impl<'a> Network<'a> {
                 return;
             };
             let of = |members: &[u32]| {
-                let member = self.members().get(*members.first()? as usize)?;
+                let member = self.member(*members.first()?)?;
                 sizes.get_key_value(member.namespace).map(|(name, _)| *name)
             };
             if let (Some(from), Some(to)) = (of(src), of(dst))

@@ -43,7 +43,7 @@ struct State {
 impl State {
     fn of(network: &Network<'_>) -> Self {
         let mut state = Self::default();
-        let id = |index: u32| network.members().get(index as usize).map(|member| member.id());
+        let id = |index: u32| network.member(index).map(|member| member.id());
         network.each_reach(|src, dst, reach| {
             for (src, dst) in src.each().flat_map(|src| dst.each().map(move |dst| (src, dst))) {
                 state.add(src, dst, reach, &id);

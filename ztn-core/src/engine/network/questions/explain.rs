@@ -85,7 +85,7 @@ impl Network<'_> {
         wanted: &PortSet,
         steps: &mut Vec<Step>,
     ) {
-        let (program, Some(member)) = (self.program(), self.members().get(index as usize)) else {
+        let (program, Some(member)) = (self.program(), self.member(index)) else {
             return;
         };
         let mut sets = program.sets();

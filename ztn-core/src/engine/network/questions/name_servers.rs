@@ -43,7 +43,7 @@ impl Network<'_> {
             }
         }
         cut_off.retain(|index| {
-            let member = self.members().get(*index as usize);
+            let member = self.member(*index);
             member.is_some_and(|member| asks_the_cluster(member.workload))
         });
         cut_off.sort_unstable();
