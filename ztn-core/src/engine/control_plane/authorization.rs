@@ -1,6 +1,6 @@
 //! The authorization webhooks of an API server: their place among the authorizers, and what is done without them.
 
-use super::{ControlPlane, FileOf, Server};
+use super::{Component, ControlPlane, FileOf, Server};
 use crate::evidence::Evidence;
 use crate::model::Object;
 use crate::model::api_server_config::AuthorizationConfiguration;
@@ -31,9 +31,12 @@ pub struct AuthorizationWebhook<'a> {
 const CACHE_FLAG: &str = "authorization-webhook-cache-authorized-ttl";
 
 impl<'a> ControlPlane<'a> {
-    /// The webhooks among the authorizers of `server`, in order; none where the input does not tell.
-    #[must_use]
-    pub fn authorization_webhooks(&self, server: &Server<'a>) -> Vec<AuthorizationWebhook<'a>> {
+    /// The webhooks among the authorizers of each API server, in order; none where the input does not tell.
+    pub fn authorization_webhooks(&self) -> impl Iterator<Item = AuthorizationWebhook<'a>> {
+        self.servers(Component::ApiServer).flat_map(|server| self.webhooks_of(server))
+    }
+
+    fn webhooks_of(&self, server: &Server<'a>) -> Vec<AuthorizationWebhook<'a>> {
         let (flag, evidence) = ("authorization-config", Evidence::AuthorizationConfig);
         match self.file::<AuthorizationConfiguration<'a>>(server, flag, evidence) {
             FileOf::Found(object, file) => of_file(object, file),
@@ -67,8 +70,8 @@ fn of_file<'a>(
                 _ => None,
             },
             failure: failure.node(),
-            is_before_others: may_allow(types.get(at + 1..).unwrap_or_default()),
-            is_after_rbac: types.get(..at).is_some_and(|before| before.contains(&"RBAC")),
+            is_before_others: is_before_others(&types, at),
+            is_after_rbac: is_after_rbac(&types, at),
             keeps: seconds.map(|seconds| (seconds, keeps.node())),
         })
     });
@@ -89,13 +92,18 @@ fn of_flags<'a>(server: &Server<'a>) -> Option<AuthorizationWebhook<'a>> {
         node,
         fails_open: Some(true),
         failure: node,
-        is_before_others: may_allow(modes.get(at + 1..).unwrap_or_default()),
-        is_after_rbac: modes.get(..at).is_some_and(|before| before.contains(&"RBAC")),
+        is_before_others: is_before_others(modes, at),
+        is_after_rbac: is_after_rbac(modes, at),
         keeps: keeps.map(|seconds| (seconds, server.spot(CACHE_FLAG))),
     })
 }
 
-/// May one of these authorizers allow what people and workloads ask for? `Node` speaks for nodes alone.
-fn may_allow(authorizers: &[&str]) -> bool {
-    authorizers.iter().any(|name| !matches!(*name, "Node" | "AlwaysDeny"))
+/// May an authorizer after this one allow what people and workloads ask for? `Node` speaks for nodes alone.
+fn is_before_others(authorizers: &[&str], at: usize) -> bool {
+    let mut after = authorizers.iter().skip(at + 1);
+    after.any(|name| !matches!(*name, "Node" | "AlwaysDeny"))
+}
+
+fn is_after_rbac(authorizers: &[&str], at: usize) -> bool {
+    authorizers.iter().take(at).any(|name| *name == "RBAC")
 }

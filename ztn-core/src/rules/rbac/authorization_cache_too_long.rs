@@ -1,6 +1,5 @@
 //! `authorization-cache-too-long`
 
-use crate::engine::control_plane::Component;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
@@ -27,16 +26,13 @@ pub static RULE: Rule = Rule {
 const USUAL: u64 = 300;
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    let plane = facts.control_plane();
-    for server in plane.servers(Component::ApiServer) {
-        for webhook in plane.authorization_webhooks(server) {
-            if let Some((seconds, node)) = webhook.keeps.filter(|(keeps, _)| *keeps > USUAL) {
-                let message = format!(
-                    "what the webhook `{}` allows stays allowed for {seconds} seconds",
-                    webhook.name
-                );
-                out.report(webhook.object, node, message);
-            }
+    for webhook in facts.control_plane().authorization_webhooks() {
+        if let Some((seconds, node)) = webhook.keeps.filter(|(keeps, _)| *keeps > USUAL) {
+            let message = format!(
+                "what the webhook `{}` allows stays allowed for {seconds} seconds",
+                webhook.name
+            );
+            out.report(webhook.object, node, message);
         }
     }
 }

@@ -1,6 +1,5 @@
 //! `authorization-webhook-after-rbac`
 
-use crate::engine::control_plane::Component;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
@@ -24,15 +23,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    let plane = facts.control_plane();
-    for server in plane.servers(Component::ApiServer) {
-        for webhook in plane.authorization_webhooks(server) {
-            // One whose silence is a denial is meant to deny.
-            if webhook.fails_open == Some(false) && webhook.is_after_rbac {
-                let message =
-                    format!("the webhook `{}` is not asked about what RBAC allows", webhook.name);
-                out.report(webhook.object, webhook.node, message);
-            }
+    for webhook in facts.control_plane().authorization_webhooks() {
+        // One whose silence is a denial is meant to deny.
+        if webhook.fails_open == Some(false) && webhook.is_after_rbac {
+            let message =
+                format!("the webhook `{}` is not asked about what RBAC allows", webhook.name);
+            out.report(webhook.object, webhook.node, message);
         }
     }
 }

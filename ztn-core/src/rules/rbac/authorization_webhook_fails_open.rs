@@ -1,6 +1,5 @@
 //! `authorization-webhook-fails-open`
 
-use crate::engine::control_plane::Component;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
@@ -24,16 +23,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    let plane = facts.control_plane();
-    for server in plane.servers(Component::ApiServer) {
-        for webhook in plane.authorization_webhooks(server) {
-            if webhook.fails_open == Some(true) && webhook.is_before_others {
-                let message = format!(
-                    "authorizers after the webhook `{}` decide where it does not answer",
-                    webhook.name
-                );
-                out.report(webhook.object, webhook.failure, message);
-            }
+    for webhook in facts.control_plane().authorization_webhooks() {
+        if webhook.fails_open == Some(true) && webhook.is_before_others {
+            let message = format!(
+                "authorizers after the webhook `{}` decide where it does not answer",
+                webhook.name
+            );
+            out.report(webhook.object, webhook.failure, message);
         }
     }
 }
