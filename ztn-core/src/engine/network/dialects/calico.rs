@@ -2,7 +2,7 @@
 //!
 //! <https://docs.tigera.io/calico/latest/reference/resources/networkpolicy>
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::engine::network::dialects::calico_hosts;
@@ -49,15 +49,10 @@ pub(in crate::engine::network) fn compile(compiler: &mut Compiler<'_>) {
     let forwarding = compiler.tier("forwarded", Decides::InOrder);
     calico_hosts::failsafe(compiler);
     let mut ranks = ranks(compiler);
-    for planned in tiers(compiler) {
+    let by_tier = by_tier(compiler);
+    for planned in tiers(compiler, &by_tier) {
         let tier = compiler.tier(planned.name, planned.decides);
-        for object in compiler.cluster.of_kinds(KINDS) {
-            let Some(spec) = spec_of(object) else {
-                continue;
-            };
-            if spec.tier().or(DEFAULT) != planned.name {
-                continue;
-            }
+        for &(object, spec) in by_tier.get(planned.name).into_iter().flatten() {
             let order = ranks.remove(&Rank::of(order_of(spec.order()), object)).unwrap_or_default();
             let of_tier = planned.doubt.map(|doubt| {
                 format!("the Tier `{}` of {} is {doubt}", planned.name, named(object))
@@ -72,6 +67,19 @@ pub(in crate::engine::network) fn compile(compiler: &mut Compiler<'_>) {
         }
     }
     calico_hosts::undecided(compiler);
+}
+
+/// The policies of each tier that some are in, by its name.
+type ByTier<'a> = HashMap<&'a str, Vec<(Object<'a>, CalicoSpec<'a>)>>;
+
+fn by_tier<'a>(compiler: &Compiler<'a>) -> ByTier<'a> {
+    let mut by_tier = ByTier::new();
+    for object in compiler.cluster.of_kinds(KINDS) {
+        if let Some(spec) = spec_of(object) {
+            by_tier.entry(spec.tier().or(DEFAULT)).or_default().push((object, spec));
+        }
+    }
+    by_tier
 }
 
 /// What policies are ordered by: their order, then kind, namespace and name.
@@ -103,7 +111,7 @@ fn ranks(compiler: &Compiler<'_>) -> BTreeMap<Rank, u32> {
     ranks.into_iter().enumerate().map(|(place, rank)| (rank, to_u32(place))).collect()
 }
 
-fn tiers<'a>(compiler: &Compiler<'a>) -> Vec<Planned<'a>> {
+fn tiers<'a>(compiler: &Compiler<'a>, by_tier: &ByTier<'a>) -> Vec<Planned<'a>> {
     let mut tiers = vec![Planned {
         order: DEFAULT_ORDER,
         name: DEFAULT,
@@ -120,16 +128,14 @@ fn tiers<'a>(compiler: &Compiler<'a>) -> Vec<Planned<'a>> {
         let doubt = if faults::of(object).is_empty() { None } else { Some("refused") };
         tiers.push(Planned { order, name: object.name(), decides, doubt });
     }
-    for object in compiler.cluster.of_kinds(KINDS) {
-        let name = spec_of(object).map_or(DEFAULT, |spec| spec.tier().or(DEFAULT));
-        if !tiers.iter().any(|tier| tier.name == name) {
-            // Most tiers stand before the one by default.
-            let order = DEFAULT_ORDER - 1.0;
-            let decides = Decides::InOrderOrDeny;
-            let doubt = Some("not in the input");
-            tiers.push(Planned { order, name, decides, doubt });
-        }
-    }
+    let given: HashSet<&str> = tiers.iter().map(|tier| tier.name).collect();
+    tiers.extend(by_tier.keys().filter(|name| !given.contains(*name)).map(|name| Planned {
+        // Most tiers stand before the one by default.
+        order: DEFAULT_ORDER - 1.0,
+        name,
+        decides: Decides::InOrderOrDeny,
+        doubt: Some("not in the input"),
+    }));
     tiers.sort_by(|a, b| a.order.total_cmp(&b.order).then(a.name.cmp(b.name)));
     tiers
 }
