@@ -36,6 +36,7 @@ pub mod kubeadm;
 pub mod kubeconfig;
 pub mod kubelet;
 pub mod kustomization;
+mod load_balancer;
 pub mod mesh;
 pub mod meta;
 pub mod namespace;

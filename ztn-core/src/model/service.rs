@@ -2,8 +2,6 @@
 
 use super::meta::{Labels, Metadata};
 use super::view::{IntOrStr, List, StrMap, view};
-use crate::address::AddressRange;
-use crate::parse::Node;
 
 view! {
     /// A stable address in front of pods.
@@ -69,69 +67,6 @@ view! {
     }
 }
 
-/// Annotations by which clouds make a load balancer that only their own networks reach, each with the values
-/// that do so; without any, every value does.
-const INTERNAL: &[(&str, &[&str])] = &[
-    ("service.beta.kubernetes.io/aws-load-balancer-internal", &["true", "0.0.0.0/0"]),
-    ("service.beta.kubernetes.io/aws-load-balancer-scheme", &["internal"]),
-    ("service.beta.kubernetes.io/azure-load-balancer-internal", &["true"]),
-    ("networking.gke.io/load-balancer-type", &["Internal"]),
-    ("cloud.google.com/load-balancer-type", &["Internal"]),
-    ("service.beta.kubernetes.io/openstack-internal-load-balancer", &["true"]),
-    ("service.beta.kubernetes.io/oci-load-balancer-internal", &["true"]),
-    ("service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", &["private"]),
-    ("service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type", &["intranet"]),
-    ("service.kubernetes.io/qcloud-loadbalancer-internal-subnetid", &[]),
-];
-
-/// Load balancers of the AWS Load Balancer Controller are internal unless they are told otherwise.
-const AWS_CONTROLLER: &str = "service.k8s.aws/nlb";
-const AWS_SCHEME: &str = "service.beta.kubernetes.io/aws-load-balancer-scheme";
-
-/// Where ranges were written before there was a field. It is read where the field is empty.
-const SOURCE_RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
-
-impl<'a> Service<'a> {
-    fn annotation(self, key: &str) -> Option<&'a str> {
-        self.metadata().then(Metadata::annotations).value(key)
-    }
-
-    /// Is its load balancer, by its annotations or its class, one that only the cloud's own networks reach?
-    #[must_use]
-    pub fn is_internal_load_balancer(self) -> bool {
-        let says_so = |(key, values): &(&str, &[&str])| {
-            let value = self.annotation(key);
-            value.is_some_and(|value| values.is_empty() || values.contains(&value))
-        };
-        let class = self.spec().then(|spec| spec.load_balancer_class());
-        INTERNAL.iter().any(says_so)
-            || class.is(AWS_CONTROLLER) && self.annotation(AWS_SCHEME).is_none()
-    }
-
-    /// Does its load balancer, by its annotations, send to the pods themselves instead of to nodes?
-    /// <https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/>
-    #[must_use]
-    pub fn sends_to_pods(self) -> bool {
-        self.annotation("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type")
-            == Some("ip")
-            || self.annotation("service.beta.kubernetes.io/aws-load-balancer-type")
-                == Some("nlb-ip")
-    }
-
-    /// Does an annotation limit whom its load balancer takes connections from?
-    #[must_use]
-    pub fn source_ranges_by_annotation(self) -> bool {
-        let ranges = self.annotation(SOURCE_RANGES).unwrap_or_default();
-        !ranges.trim().is_empty() && !ranges.split(',').any(|range| is_whole_internet(range.trim()))
-    }
-}
-
-/// Is it every address of its family?
-fn is_whole_internet(range: &str) -> bool {
-    AddressRange::parse(range)
-        .is_some_and(|range| matches!(range, AddressRange::V4 | AddressRange::V6))
-}
-
 impl<'a> ServiceSpec<'a> {
     /// Does it select pods? Without a selector somebody else writes the endpoints.
     #[must_use]
@@ -151,12 +86,6 @@ impl<'a> ServiceSpec<'a> {
     pub fn selects(self, labels: &impl Labels) -> bool {
         let mut wanted = self.selector().get().into_iter().flat_map(StrMap::entries);
         self.selects_pods() && wanted.all(|(key, _, value)| labels.label(key.text()) == Some(value))
-    }
-
-    /// The first of its source ranges that is every address, with its node.
-    #[must_use]
-    pub fn whole_internet_range(self) -> Option<(&'a str, Node<'a>)> {
-        self.load_balancer_source_ranges().entries().find(|(range, _)| is_whole_internet(range))
     }
 
     /// The ports that it opens on nodes, in words.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::engine::network::{FrontKind, PortSet, Ports, Protocol};
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::model::Object;
 use crate::model::service::Service;
 use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
 
@@ -37,9 +38,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     let mut told = HashSet::new();
     for front in network.fronts() {
         let by = match front.kind {
-            FrontKind::LoadBalancer if front.object.view().is_some_and(is_open) => {
-                "a load balancer"
-            }
+            FrontKind::LoadBalancer if is_open(front.object) => "a load balancer",
             FrontKind::NodePort => "a port of every node",
             FrontKind::ExternalIps => "addresses of the nodes",
             _ => continue,
@@ -62,12 +61,6 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     }
 }
 
-/// Does its load balancer take connections from everybody?
-fn is_open(service: Service<'_>) -> bool {
-    let Some(spec) = service.spec().get() else {
-        return false;
-    };
-    let limited =
-        !spec.load_balancer_source_ranges().is_empty() && spec.whole_internet_range().is_none();
-    !service.is_internal_load_balancer() && !service.source_ranges_by_annotation() && !limited
+fn is_open(service: Object<'_>) -> bool {
+    service.view::<Service<'_>>().and_then(Service::open_load_balancer).is_some()
 }

@@ -30,20 +30,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(object: Object<'_>, out: &mut Findings) {
-    let Some(service) = object.view::<Service<'_>>() else {
-        return;
-    };
-    let Some(spec) = service.spec().get().filter(|spec| spec.type_().is("LoadBalancer")) else {
-        return;
-    };
-    if service.is_internal_load_balancer() || service.source_ranges_by_annotation() {
-        return;
-    }
-    let ranges = spec.load_balancer_source_ranges();
-    let name = object.name();
-    if ranges.is_empty() && !ranges.is_wrong() {
-        out.report(object, spec.type_(), format!("`{name}` takes connections from everywhere"));
-    } else if let Some((range, node)) = spec.whole_internet_range() {
-        out.report(object, node, format!("`{name}` takes connections from `{range}`"));
+    let open = object.view::<Service<'_>>().and_then(Service::open_load_balancer);
+    if let Some((range, node)) = open {
+        let whence = range.map_or_else(|| "everywhere".to_owned(), |range| format!("`{range}`"));
+        out.report(object, node, format!("`{}` takes connections from {whence}", object.name()));
     }
 }
