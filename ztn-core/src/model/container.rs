@@ -259,6 +259,16 @@ impl<'a> Container<'a> {
         last.split([':', '@']).next().unwrap_or_default()
     }
 
+    /// Is its image's path, without tag and digest, this one, in whatever registry and folder?
+    #[must_use]
+    pub fn is_image_of(self, path: &str) -> bool {
+        let image = self.image().or("");
+        let tail = image.len() - image.rsplit('/').next().unwrap_or_default().len();
+        let without_tag = tail + self.image_name().len();
+        let rest = image.get(..without_tag).and_then(|image| image.strip_suffix(path));
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+    }
+
     /// The tag of its image: `1.28` of `istio/proxyv2:1.28@sha256:…`.
     #[must_use]
     pub fn image_tag(self) -> Option<&'a str> {

@@ -3,6 +3,7 @@
 //! What a container inherits from its pod is known here and nowhere else.
 
 mod confinement;
+mod programs;
 
 use super::container::{
     AppArmorProfile, Container, SeLinuxOptions, SeccompProfile, WindowsOptions,
@@ -14,7 +15,6 @@ use super::object::{Object, Template};
 use super::pod::{PodOs, PodSecurityContext, PodSpec};
 use super::rbac::Identity;
 use super::view::{FromNode, ListIter, StrMap, field};
-use crate::data::sensitive_programs::{SENSITIVE_PROGRAMS, SensitiveProgram};
 use crate::parse::Node;
 
 pub use confinement::{Misplaced, NodePath, Shared};
@@ -302,17 +302,6 @@ impl<'a> Workload<'a> {
         let is_mirror = self.annotation("kubernetes.io/config.mirror").is_set()
             || self.annotation("kubernetes.io/config.source").is("file");
         is_mirror || self.is_control_plane()
-    }
-
-    /// The data store or console that it runs, if the image of a container that stays is one of those that are
-    /// known.
-    #[must_use]
-    pub fn sensitive_program(self) -> Option<&'static SensitiveProgram> {
-        let containers = self.containers().filter(|(role, _)| role.is_long_lived());
-        let mut images = containers.map(|(_, container)| container.image_name());
-        images.find_map(|image| {
-            SENSITIVE_PROGRAMS.iter().find(|program| program.images.contains(&image))
-        })
     }
 
     /// Do its pods need a Windows node: by `os`, or by a node selector on `kubernetes.io/os`? The Pod
