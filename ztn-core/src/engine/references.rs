@@ -8,6 +8,7 @@ use std::rc::Rc;
 use crate::model::gateway::{BackendRef, route};
 use crate::model::ingress::{Ingress, IngressBackend};
 use crate::model::namespace::NAME_LABEL;
+use crate::model::namespace_makers::{Makes, namespaces_made_by};
 use crate::model::network_policy::{NetworkPolicySpec, Peer, PolicyPort, PolicyRule};
 use crate::model::service::{Service, ServicePort, ServiceSpec};
 use crate::model::{
@@ -53,6 +54,10 @@ pub struct References<'a> {
     services: HashMap<&'a str, Vec<(Object<'a>, ServiceSpec<'a>)>>,
     /// Namespaces with something that may make pods of its own.
     with_unseen: HashSet<&'a str>,
+    /// Namespaces that a controller makes for something in the input.
+    made: HashSet<&'a str>,
+    /// May a controller make others, of names that nothing tells?
+    makes_others: bool,
 }
 
 /// What a peer of a policy, or a selector, points at.
@@ -116,10 +121,28 @@ impl<'a> References<'a> {
         // An object goes before a bare name.
         namespaces.sort_by_key(|(name, object)| (*name, object.is_none()));
         namespaces.dedup_by_key(|(name, _)| *name);
-        let others = cluster.of_kind(Kind::Other).filter(|object| may_make_unseen_pods(*object));
-        let with_unseen = others.filter_map(Object::written_namespace).collect();
+        let (mut with_unseen, mut made, mut makes_others) = (HashSet::new(), HashSet::new(), false);
+        for object in cluster.of_kind(Kind::Other) {
+            if may_make_unseen_pods(object) {
+                with_unseen.extend(object.written_namespace());
+            }
+            match namespaces_made_by(object) {
+                Makes::Nothing => {}
+                Makes::Named(name) => drop(made.insert(name)),
+                Makes::Unknown => makes_others = true,
+            }
+        }
         let has_namespaces = cluster.of_kind(Kind::Namespace).next().is_some();
-        Self { by_namespace, by_label, namespaces, has_namespaces, services, with_unseen }
+        Self {
+            by_namespace,
+            by_label,
+            namespaces,
+            has_namespaces,
+            services,
+            with_unseen,
+            made,
+            makes_others,
+        }
     }
 
     /// The namespaces with workloads, by name, each with its object if the input has it.
@@ -138,12 +161,14 @@ impl<'a> References<'a> {
         described.filter(|(name, _)| !self.by_namespace.contains_key(name))
     }
 
-    /// Is it a namespace that the input does not have, though it has others?
+    /// Is it a namespace that the input does not have, though it has others, and that nothing in it makes?
     #[must_use]
     pub fn lacks_namespace(&self, name: &str) -> bool {
         let place = self.namespaces.binary_search_by_key(&name, |(known, _)| *known);
         let known = place.ok().and_then(|place| self.namespaces.get(place));
         self.has_namespaces
+            && !self.makes_others
+            && !self.made.contains(name)
             && !SYSTEM.contains(&name)
             && !name.starts_with("openshift-")
             // Charts do not write the namespace that they go to.

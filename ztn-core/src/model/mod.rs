@@ -40,6 +40,7 @@ mod load_balancer;
 pub mod mesh;
 pub mod meta;
 pub mod namespace;
+pub mod namespace_makers;
 pub mod network_policy;
 pub mod node;
 pub mod object;
