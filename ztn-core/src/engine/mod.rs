@@ -4,6 +4,7 @@
 //! what the input does not tell is `Unknown`, with what would settle it.
 
 pub mod audit;
+mod by_label;
 pub mod control_plane;
 pub mod declared;
 pub mod exposure;

@@ -5,6 +5,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
+use crate::engine::by_label::ByLabel;
 use crate::model::gateway::{BackendRef, route};
 use crate::model::ingress::{Ingress, IngressBackend};
 use crate::model::namespace::NAME_LABEL;
@@ -12,7 +13,8 @@ use crate::model::namespace_makers::{Makes, namespaces_made_by};
 use crate::model::network_policy::{NetworkPolicySpec, Peer, PolicyPort, PolicyRule};
 use crate::model::service::{Service, ServicePort, ServiceSpec};
 use crate::model::{
-    Cluster, IntOrStr, Kind, LabelSelector, Labels, Metadata, Object, StrMap, Workload, workloads,
+    Cluster, IntOrStr, Kind, Label, LabelSelector, Labels, Metadata, Object, StrMap, Workload,
+    workloads,
 };
 use crate::parse::Node;
 
@@ -46,7 +48,7 @@ fn may_make_unseen_pods(object: Object<'_>) -> bool {
 /// Workloads, namespaces and Services by what points at them.
 pub struct References<'a> {
     by_namespace: HashMap<&'a str, Vec<Workload<'a>>>,
-    by_label: HashMap<(&'a str, &'a str, &'a str), Vec<Workload<'a>>>,
+    by_label: ByLabel<'a, Workload<'a>>,
     /// In the order of their names; without labels where the input has no such object.
     namespaces: Vec<(&'a str, Option<Object<'a>>)>,
     /// Does the input have any Namespace at all?
@@ -99,13 +101,10 @@ impl<'a> References<'a> {
     #[must_use]
     pub fn of(cluster: &'a Cluster) -> Self {
         let mut by_namespace: HashMap<&str, Vec<Workload<'_>>> = HashMap::new();
-        let mut by_label: HashMap<_, Vec<Workload<'_>>> = HashMap::new();
+        let mut by_label = ByLabel::new();
         for workload in cluster.workloads() {
-            let namespace = workload.namespace();
-            by_namespace.entry(namespace).or_default().push(workload);
-            for (key, _, value) in workload.labels().into_iter().flat_map(StrMap::entries) {
-                by_label.entry((namespace, key.text(), value)).or_default().push(workload);
-            }
+            by_namespace.entry(workload.namespace()).or_default().push(workload);
+            by_label.add(workload, workload);
         }
         let mut services: HashMap<&str, Vec<_>> = HashMap::new();
         for (object, service) in cluster.all::<Service<'_>>() {
@@ -260,7 +259,8 @@ impl<'a> References<'a> {
         })
     }
 
-    /// The workloads that a selector chooses in a namespace; `None` where it cannot be understood.
+    /// The workloads of which a selector chooses pods in a namespace, or may; `None` where it cannot be
+    /// understood.
     #[must_use]
     pub fn selected(
         &self,
@@ -269,13 +269,17 @@ impl<'a> References<'a> {
     ) -> Option<Vec<Workload<'a>>> {
         selector.matches(&None::<StrMap<'_>>)?;
         let first = selector.match_labels().get().and_then(|labels| labels.entries().next());
-        let candidates = match first {
-            Some((key, _, value)) => self.by_label.get(&(namespace, key.text(), value)),
-            None => self.by_namespace.get(namespace),
-        };
-        let candidates = candidates.into_iter().flatten();
-        let chosen = |workload: &&Workload<'_>| selector.matches(&workload.labels()) == Some(true);
-        Some(candidates.filter(chosen).copied().collect())
+        let chosen =
+            |workload: &Workload<'_>| selector.matches(&workload.pod_labels()) == Some(true);
+        Some(match first {
+            Some((key, _, value)) => {
+                self.by_label.with(namespace, (key.text(), value)).filter(chosen).collect()
+            }
+            None => {
+                let all = self.by_namespace.get(namespace).into_iter().flatten();
+                all.copied().filter(chosen).collect()
+            }
+        })
     }
 
     /// What a peer of a policy of `namespace` points at.
@@ -351,11 +355,9 @@ impl<'a> References<'a> {
     /// endpoints.
     #[must_use]
     pub fn behind(&self, namespace: &'a str, spec: ServiceSpec<'a>) -> Vec<Workload<'a>> {
-        let Some((key, value)) = spec.first_label() else {
-            return Vec::new();
-        };
-        let candidates = self.by_label.get(&(namespace, key, value)).into_iter().flatten();
-        candidates.filter(|workload| spec.selects(&workload.labels())).copied().collect()
+        let first = spec.first_label().into_iter();
+        let candidates = first.flat_map(|label| self.by_label.with(namespace, label));
+        candidates.filter(|workload| spec.selects(&workload.pod_labels())).collect()
     }
 
     /// The Services of a namespace.
@@ -399,8 +401,8 @@ struct OfNamespace<'a> {
 }
 
 impl Labels for OfNamespace<'_> {
-    fn label(&self, key: &str) -> Option<&str> {
-        if key == NAME_LABEL { Some(self.name) } else { self.labels.label(key) }
+    fn label(&self, key: &str) -> Label<'_> {
+        if key == NAME_LABEL { Label::Is(self.name) } else { self.labels.label(key) }
     }
 }
 

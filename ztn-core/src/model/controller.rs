@@ -91,7 +91,11 @@ view! {
         backoff_limit "backoffLimit": i64,
         ttl_seconds_after_finished "ttlSecondsAfterFinished": i64,
         suspend "suspend": bool,
+        /// Does whoever wrote it choose the labels of its pods? Left out, the API server does.
+        manual_selector "manualSelector": bool,
         selector "selector": LabelSelector<'a>,
+        /// Left out: `NonIndexed`.
+        completion_mode "completionMode": &'a str,
         template "template": PodTemplateSpec<'a>,
     }
 

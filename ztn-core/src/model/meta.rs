@@ -53,21 +53,57 @@ impl<'a> Metadata<'a> {
     }
 }
 
+/// What is known of a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label<'a> {
+    /// Its value.
+    Is(&'a str),
+    /// There is none.
+    Absent,
+    /// It begins with this and a dash.
+    Begins(&'a str),
+    /// There is one, of whatever value.
+    Some,
+    /// Nothing.
+    Unknown,
+}
+
+impl Label<'_> {
+    /// May this be its value?
+    #[must_use]
+    pub fn may_be(self, value: &str) -> bool {
+        match self {
+            Self::Is(known) => known == value,
+            Self::Absent => false,
+            Self::Begins(name) => {
+                value.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'))
+            }
+            Self::Some | Self::Unknown => true,
+        }
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Label<'a> {
+    fn from(value: Option<&'a str>) -> Self {
+        value.map_or(Self::Absent, Self::Is)
+    }
+}
+
 /// Labels as a selector sees them: of an object, or made up for one that does not exist yet.
 pub trait Labels {
-    /// The value of the label `key`.
-    fn label(&self, key: &str) -> Option<&str>;
+    /// What is known of the label `key`.
+    fn label(&self, key: &str) -> Label<'_>;
 }
 
 impl Labels for StrMap<'_> {
-    fn label(&self, key: &str) -> Option<&str> {
-        self.get(key)
+    fn label(&self, key: &str) -> Label<'_> {
+        self.get(key).into()
     }
 }
 
 impl<L: Labels> Labels for Option<L> {
-    fn label(&self, key: &str) -> Option<&str> {
-        self.as_ref()?.label(key)
+    fn label(&self, key: &str) -> Label<'_> {
+        self.as_ref().map_or(Label::Absent, |labels| labels.label(key))
     }
 }
 
@@ -79,14 +115,14 @@ impl<'a> LabelSelector<'a> {
             && self.match_expressions().is_empty()
     }
 
-    /// Does it choose an object with these labels? `None` where a line of it cannot be understood:
-    /// the API server would refuse it.
+    /// Does it choose an object with these labels, or may it, where a value is not known? `None` where a
+    /// line of it cannot be understood: the API server would refuse it.
     #[must_use]
     pub fn matches(self, labels: &impl Labels) -> Option<bool> {
         let mut all = true;
         if let Some(wanted) = self.match_labels().get() {
             for (key, value) in wanted.node().entries() {
-                all &= labels.label(key.text()) == Some(value.as_str()?);
+                all &= labels.label(key.text()).may_be(value.as_str()?);
             }
         }
         for requirement in self.match_expressions().iter() {
@@ -101,12 +137,11 @@ impl<'a> LabelSelectorRequirement<'a> {
     #[must_use]
     pub fn matches(self, labels: &impl Labels) -> Option<bool> {
         let found = labels.label(self.key().get()?);
-        let listed = |value: &str| self.values().iter().any(|listed| listed == value);
         match self.operator().get()? {
-            "In" => Some(found.is_some_and(listed)),
-            "NotIn" => Some(!found.is_some_and(listed)),
-            "Exists" => Some(found.is_some()),
-            "DoesNotExist" => Some(found.is_none()),
+            "In" => Some(self.values().iter().any(|value| found.may_be(value))),
+            "NotIn" => Some(!self.values().iter().any(|value| found == Label::Is(value))),
+            "Exists" => Some(found != Label::Absent),
+            "DoesNotExist" => Some(matches!(found, Label::Absent | Label::Unknown)),
             _ => None,
         }
     }

@@ -67,7 +67,7 @@ pub use crate::address::{Address, AddressRange};
 pub use cluster::{Cluster, DocId, FileId, Source};
 pub use field::Field;
 pub use kind::{Kind, KindScope};
-pub use meta::{LabelSelector, Labels, Metadata, TypeMeta};
+pub use meta::{Label, LabelSelector, Labels, Metadata, TypeMeta};
 pub use object::{Head, Object, ObjectId, Template, Typed};
 pub use place::{Place, Spot};
 pub use unit::Unit;

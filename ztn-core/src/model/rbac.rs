@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Field;
 use super::kind::Kind;
-use super::meta::{LabelSelector, Labels, Metadata};
+use super::meta::{Label, LabelSelector, Labels, Metadata};
 use super::object::Object;
 use super::view::{List, field, view};
 use crate::data::resources::resource;
@@ -125,7 +125,7 @@ impl<'a> AnyRole<'a> {
 /// Does Kubernetes bring it along?
 fn is_built_in(object: Object<'_>) -> bool {
     let labels = object.metadata().and_then(|metadata| metadata.labels().get());
-    labels.label("kubernetes.io/bootstrapping") == Some("rbac-defaults")
+    labels.label("kubernetes.io/bootstrapping") == Label::Is("rbac-defaults")
 }
 
 impl<'a> PolicyRule<'a> {

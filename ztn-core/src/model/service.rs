@@ -81,11 +81,11 @@ impl<'a> ServiceSpec<'a> {
         Some((key.text(), value))
     }
 
-    /// Does it select a pod with these labels: has that all of the selector's?
+    /// Does it select a pod with these labels: has that all of the selector's, or may have them?
     #[must_use]
     pub fn selects(self, labels: &impl Labels) -> bool {
         let mut wanted = self.selector().get().into_iter().flat_map(StrMap::entries);
-        self.selects_pods() && wanted.all(|(key, _, value)| labels.label(key.text()) == Some(value))
+        self.selects_pods() && wanted.all(|(key, _, value)| labels.label(key.text()).may_be(value))
     }
 
     /// The ports that it opens on nodes, in words.

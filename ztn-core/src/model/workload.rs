@@ -3,6 +3,7 @@
 //! What a container inherits from its pod is known here and nowhere else.
 
 mod confinement;
+pub mod given;
 mod programs;
 
 use super::container::{

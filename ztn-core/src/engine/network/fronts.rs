@@ -1,10 +1,9 @@
 //! Ways in from outside: what leads to which ports of which workloads.
 
-use std::collections::HashMap;
-
 use super::pods::{Member, Reading};
 use super::ports::{PortSet, Ports, Protocol};
 use super::targets::service_targets;
+use crate::engine::by_label::ByLabel;
 use crate::model::gateway::{BackendRef, ParentRef, ReferenceGrant, route};
 use crate::model::ingress::{Ingress, IngressBackend};
 use crate::model::openshift::Route;
@@ -85,7 +84,10 @@ pub(super) fn of<'a>(
     members: &[Member<'a>],
     reading: Reading,
 ) -> Vec<Front<'a>> {
-    let by_label = by_label(members);
+    let mut by_label = ByLabel::new();
+    for (member, index) in members.iter().zip(0..) {
+        by_label.add(member.workload, index);
+    }
     let mut fronts = Fronts { cluster, members, reading, by_label, found: Vec::new() };
     for (object, service) in cluster.all::<Service<'_>>() {
         if let Some(spec) = service.spec().get() {
@@ -106,25 +108,11 @@ pub(super) fn of<'a>(
     fronts.found
 }
 
-/// Namespace, key and value of a label, and the members with it.
-type ByLabel<'a> = HashMap<(&'a str, &'a str, &'a str), Vec<u32>>;
-
-fn by_label<'a>(members: &[Member<'a>]) -> ByLabel<'a> {
-    let mut by_label = ByLabel::new();
-    for (member, index) in members.iter().zip(0..) {
-        let labels = member.workload.labels().into_iter().flat_map(|labels| labels.entries());
-        for (key, _, value) in labels {
-            by_label.entry((member.namespace, key.text(), value)).or_default().push(index);
-        }
-    }
-    by_label
-}
-
 struct Fronts<'m, 'a> {
     cluster: &'a Cluster,
     members: &'m [Member<'a>],
     reading: Reading,
-    by_label: ByLabel<'a>,
+    by_label: ByLabel<'a, u32>,
     found: Vec<Front<'a>>,
 }
 
@@ -160,15 +148,12 @@ impl Which<'_> {
 impl<'a> Fronts<'_, 'a> {
     /// The members behind a Service. Without a selector somebody else writes the endpoints.
     fn behind(&self, namespace: &'a str, spec: ServiceSpec<'a>) -> Vec<u32> {
-        let Some((key, value)) = spec.first_label() else {
-            return Vec::new();
-        };
         let selects = |index: &u32| {
             let member = self.members.get(*index as usize);
-            member.is_some_and(|member| spec.selects(&member.workload.labels()))
+            member.is_some_and(|member| spec.selects(&member.workload.pod_labels()))
         };
-        let first = self.by_label.get(&(namespace, key, value)).into_iter().flatten();
-        first.copied().filter(selects).collect()
+        let first = spec.first_label().into_iter();
+        first.flat_map(|label| self.by_label.with(namespace, label)).filter(selects).collect()
     }
 
     /// Adds what leads to ports of a Service.

@@ -43,6 +43,8 @@ pub(super) struct Index<'p, 'a> {
     pods: &'p Pods<'a>,
     names: &'p Names<'a>,
     by_label: HashMap<(Sym, Sym), Vec<u32>>,
+    /// Those with a label whose value is not known.
+    by_key: HashMap<Sym, Vec<u32>>,
     by_namespace: HashMap<Sym, Vec<u32>>,
     /// Pods of the node's network, which no selector over pods chooses.
     on_nodes: Vec<u32>,
@@ -55,6 +57,7 @@ impl<'p, 'a> Index<'p, 'a> {
             pods,
             names,
             by_label: HashMap::new(),
+            by_key: HashMap::new(),
             by_namespace: HashMap::new(),
             on_nodes: Vec::new(),
             others: Vec::new(),
@@ -68,8 +71,12 @@ impl<'p, 'a> Index<'p, 'a> {
             if let Value::Is(namespace) = pods.value(class, names, Key::NamespaceName) {
                 index.by_namespace.entry(namespace).or_default().push(number);
             }
-            for &label in &class.labels {
-                index.by_label.entry(label).or_default().push(number);
+            for &(key, value) in &class.labels {
+                match value {
+                    Value::Is(value) => index.by_label.entry((key, value)).or_default(),
+                    _ => index.by_key.entry(key).or_default(),
+                }
+                .push(number);
             }
         }
         index
@@ -105,9 +112,13 @@ impl<'p, 'a> Index<'p, 'a> {
             Key::NamespaceName => self.by_namespace.get(value),
             _ => None,
         });
+        let open = match key {
+            Key::Pod(key) => self.by_key.get(key),
+            _ => None,
+        };
         match key {
             Key::Pod(_) | Key::NamespaceName => {
-                let mut classes: Vec<u32> = lists.flatten().copied().collect();
+                let mut classes: Vec<u32> = lists.chain(open).flatten().copied().collect();
                 classes.sort_unstable();
                 Some(classes)
             }

@@ -11,7 +11,10 @@ use super::questions::name_servers;
 use super::selector::{Key, Names, Sym, Tri, Value};
 use crate::model::namespace::Namespace;
 use crate::model::pod::Pod;
-use crate::model::{Address, Cluster, Kind, Metadata, ObjectId, TypeMeta, Workload, workloads};
+use crate::model::workload::given::OF_ONE_RUN;
+use crate::model::{
+    Address, Cluster, Kind, Label, Metadata, ObjectId, TypeMeta, Workload, workloads,
+};
 use crate::parse::NodeId;
 use crate::span::to_u32;
 
@@ -43,7 +46,7 @@ pub(super) struct Class {
     /// Its number among the namespaces; none for pods of the node's network.
     pub(super) namespace: Option<u32>,
     /// The labels that selectors name, in order.
-    pub(super) labels: Vec<(Sym, Sym)>,
+    pub(super) labels: Vec<(Sym, Value)>,
     /// Are those all the labels there are? If not, others may be there.
     pub(super) open: bool,
     pub(super) service_account: Option<Sym>,
@@ -87,7 +90,6 @@ pub(super) struct NamespaceLabels<'a> {
 }
 
 /// What selectors and rules look at. The rest tells no pods apart.
-#[derive(Default)]
 pub(super) struct Relevant {
     /// Keys of labels, with the values that are compared; none where the text is looked into.
     pub(super) labels: HashMap<Sym, Option<BTreeSet<Sym>>>,
@@ -96,6 +98,8 @@ pub(super) struct Relevant {
     pub(super) namespace_texts: bool,
     pub(super) port_names: BTreeSet<Sym>,
     pub(super) addresses: bool,
+    /// Do policies see labels that tell pods of one workload apart?
+    pub(super) labels_of_one_run: Tri,
 }
 
 /// All pods of a cluster.
@@ -209,7 +213,7 @@ impl<'a> Pods<'a> {
         let namespace = || self.namespaces.get(class.namespace? as usize);
         match key {
             Key::Pod(key) => match find(&class.labels, key) {
-                Some(value) => Value::Is(value),
+                Some(value) => value,
                 None if class.open => Value::Unknown,
                 None => Value::Absent,
             },
@@ -254,7 +258,7 @@ fn intern_namespaces<'a>(cluster: &'a Cluster, names: &mut Names<'a>) {
     }
 }
 
-fn find(labels: &[(Sym, Sym)], key: Sym) -> Option<Sym> {
+fn find(labels: &[(Sym, Value)], key: Sym) -> Option<Value> {
     let at = labels.binary_search_by_key(&key, |(key, _)| *key).ok()?;
     labels.get(at).map(|(_, value)| *value)
 }
@@ -340,11 +344,19 @@ fn class_of<'a>(
         };
     }
     let mut class = Class { namespace: Some(namespace), ..Class::default() };
-    let labels = workload.labels().into_iter().flat_map(|labels| labels.entries());
-    for (key, _, value) in labels {
-        add_label(&mut class, key.text(), value, names, relevant);
+    let written = workload.labels().into_iter().flat_map(|labels| labels.entries());
+    let written = written.map(|(key, _, value)| (key.text(), Label::Is(value)));
+    for (key, label) in written.chain(workload.given_labels()) {
+        let is_of_one_run = || OF_ONE_RUN.contains(&key);
+        match relevant.labels_of_one_run {
+            Tri::No if is_of_one_run() => {}
+            Tri::Maybe if is_of_one_run() => {
+                add_label(&mut class, key, Label::Unknown, names, relevant);
+            }
+            _ => add_label(&mut class, key, label, names, relevant),
+        }
     }
-    class.labels.sort_unstable();
+    class.labels.sort_unstable_by_key(|(key, _)| *key);
     if relevant.service_accounts {
         class.service_account = Some(names.sym(workload.service_account_name()));
     }
@@ -370,21 +382,34 @@ fn class_of<'a>(
 fn add_label<'a>(
     class: &mut Class,
     key: &str,
-    value: &'a str,
+    label: Label<'a>,
     names: &mut Names<'a>,
     relevant: &Relevant,
 ) {
     let Some(key) = names.known(key) else {
         return;
     };
-    match relevant.labels.get(&key) {
-        None => {}
-        Some(None) => class.labels.push((key, names.sym(value))),
-        Some(Some(values)) => {
+    let Some(compared) = relevant.labels.get(&key) else {
+        return;
+    };
+    let value = match (label, compared) {
+        (Label::Absent, _) => Value::Absent,
+        (Label::Some, _) => Value::Some,
+        (Label::Unknown, _) => Value::Unknown,
+        (Label::Is(value), None) => Value::Is(names.sym(value)),
+        (Label::Is(value), Some(values)) => {
             let value = names.known(value).filter(|value| values.contains(value));
-            class.labels.push((key, value.unwrap_or(Sym::OTHER)));
+            Value::Is(value.unwrap_or(Sym::OTHER))
         }
-    }
+        // One that can be none of the values is like every other such.
+        (Label::Begins(_), Some(values))
+            if !values.iter().any(|value| label.may_be(names.text(*value))) =>
+        {
+            Value::Is(Sym::OTHER)
+        }
+        (Label::Begins(name), _) => Value::Begins(names.sym(name)),
+    };
+    class.labels.push((key, value));
 }
 
 /// What is known of the labels of the nodes that it runs on: those it asks for, and, as containers of
@@ -393,16 +418,16 @@ fn node_labels<'a>(
     workload: Workload<'a>,
     names: &mut Names<'a>,
     relevant: &Relevant,
-) -> Vec<(Sym, Sym)> {
+) -> Vec<(Sym, Value)> {
     let mut class = Class::default();
     let wanted = workload.spec().node_selector().get().into_iter().flat_map(|map| map.entries());
     for (key, _, value) in wanted {
-        add_label(&mut class, key.text(), value, names, relevant);
+        add_label(&mut class, key.text(), Label::Is(value), names, relevant);
     }
     if !workload.is_windows() && workload.spec().node_selector().value(OS_LABEL).is_none() {
-        add_label(&mut class, OS_LABEL, "linux", names, relevant);
+        add_label(&mut class, OS_LABEL, Label::Is("linux"), names, relevant);
     }
-    class.labels.sort_unstable();
+    class.labels.sort_unstable_by_key(|(key, _)| *key);
     class.labels
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::LabelSelector;
 use crate::model::calico_selector::Look;
 use crate::model::namespace::NAME_LABEL;
+use crate::model::{Label, LabelSelector};
 use crate::span::to_u32;
 
 /// The number of a text: a key, a value, a name.
@@ -82,11 +82,13 @@ pub(super) enum Key {
     ClusterName,
 }
 
-/// What is known of a [`Key`]: its value, that there is none, or nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is known of a [`Key`], as [`crate::model::Label`] says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Value {
     Is(Sym),
     Absent,
+    Begins(Sym),
+    Some,
     Unknown,
 }
 
@@ -161,10 +163,15 @@ impl Expr {
             Self::In(key, values) => match value(*key) {
                 Value::Is(value) => Tri::of(values.contains(&value)),
                 Value::Absent => Tri::No,
-                Value::Unknown => Tri::Maybe,
+                Value::Begins(name) => {
+                    let label = Label::Begins(names.text(name));
+                    let may_be = values.iter().any(|value| label.may_be(names.text(*value)));
+                    if may_be { Tri::Maybe } else { Tri::No }
+                }
+                Value::Some | Value::Unknown => Tri::Maybe,
             },
             Self::Exists(key) => match value(*key) {
-                Value::Is(_) => Tri::Yes,
+                Value::Is(_) | Value::Begins(_) | Value::Some => Tri::Yes,
                 Value::Absent => Tri::No,
                 Value::Unknown => Tri::Maybe,
             },
@@ -178,7 +185,7 @@ impl Expr {
                     })
                 }
                 Value::Absent => Tri::No,
-                Value::Unknown => Tri::Maybe,
+                Value::Begins(_) | Value::Some | Value::Unknown => Tri::Maybe,
             },
             Self::Broken => Tri::Maybe,
         }

@@ -26,6 +26,9 @@ const PASSED_OVER: [(Kind, &str); 3] = [
 /// The setting with what blocks stand for beside addresses outside.
 const CIDR_MATCH: &str = "policy-cidr-match-mode";
 
+/// The settings that say which labels identities are made of.
+const IDENTITIES: [&str; 2] = ["labels", "label-prefix-file"];
+
 /// Whom Cilium's agents hold to policies.
 pub(super) enum Enforcement<'a> {
     /// Whom a policy selects.
@@ -103,6 +106,13 @@ pub(super) fn knows_labels_of_nodes(cluster: &Cluster) -> bool {
     let mut configs = of_cilium(cluster).peekable();
     configs.peek().is_none()
         || configs.any(|(_, data)| data.get(NODE_LABELS.0) == Some(NODE_LABELS.1))
+}
+
+/// Do Cilium's agents surely make identities of what they do by default?
+pub(super) fn leaves_out_labels_of_one_run(cluster: &Cluster) -> bool {
+    let mut configs = of_cilium(cluster).peekable();
+    let is_default = |data: StrMap<'_>| IDENTITIES.iter().all(|key| data.get(key).is_none());
+    configs.peek().is_some() && configs.all(|(_, data)| is_default(data))
 }
 
 /// What the network plugin of the input makes nothing of, though policies may say it.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::rule::Rule;
 use crate::data::rbac_roles::{BuiltInRole, ROLES};
-use crate::model::meta::LabelSelector;
+use crate::model::meta::{Label, LabelSelector};
 use crate::model::rbac::{AnyRole, ClusterRole};
 use crate::model::{Cluster, Kind, Object};
 
@@ -265,12 +265,15 @@ impl<'a> Labels<'a> {
 fn is_chosen(selector: LabelSelector<'_>, role: &Role<'_>) -> bool {
     struct Written<'r, 'a>(&'r Role<'a>);
     impl crate::model::Labels for Written<'_, '_> {
-        fn label(&self, key: &str) -> Option<&str> {
-            if let Some(built_in) = self.0.built_in {
-                let target = key.strip_prefix(AGGREGATE)?;
-                return built_in.aggregate_to.contains(&target).then_some("true");
-            }
-            self.0.object?.metadata()?.labels().value(key)
+        fn label(&self, key: &str) -> Label<'_> {
+            let value = || {
+                if let Some(built_in) = self.0.built_in {
+                    let target = key.strip_prefix(AGGREGATE)?;
+                    return built_in.aggregate_to.contains(&target).then_some("true");
+                }
+                self.0.object?.metadata()?.labels().value(key)
+            };
+            value().into()
         }
     }
     role.kind == Kind::ClusterRole && selector.matches(&Written(role)) == Some(true)

@@ -1,6 +1,6 @@
 use super::super::check::Walk;
 use super::super::cluster::DocId;
-use super::super::meta::{Labels, TypeMeta};
+use super::super::meta::{Label, Labels, TypeMeta};
 use super::super::object::{Head, ObjectId};
 use super::*;
 use crate::parse::{Document, Limits};
@@ -264,7 +264,7 @@ fn annotations_name_profiles_for_containers() {
     assert!(workload.seccomp_pod_annotation().is("docker/default"));
     let named: Vec<_> = workload.app_armor_annotations().map(|(name, _)| name).collect();
     assert_eq!(named, ["own", "gone"]);
-    assert_eq!(workload.labels().label("app"), Some("web"));
+    assert_eq!(workload.labels().label("app"), Label::Is("web"));
 }
 
 fn pod(spec: &str) -> Document {

@@ -6,24 +6,14 @@ use crate::engine::Because;
 use crate::engine::declared::{Declared, DeclaredEnd};
 use crate::engine::network::{Member, Network, PortSet, Ports, Protocol};
 use crate::engine::references::References;
+use crate::model::workload::given::OF_ONE_RUN;
 use crate::model::{AddressRange, StrMap};
 
 /// Labels of pods, by key.
 pub(super) type PodLabels = BTreeMap<String, String>;
 
-/// Labels that change with every release or pod, and so name nobody.
-const PASSING: &[&str] = &[
-    "app.kubernetes.io/version",
-    "apps.kubernetes.io/pod-index",
-    "batch.kubernetes.io/controller-uid",
-    "batch.kubernetes.io/job-completion-index",
-    "controller-revision-hash",
-    "controller-uid",
-    "helm.sh/chart",
-    "pod-template-generation",
-    "pod-template-hash",
-    "statefulset.kubernetes.io/pod-name",
-];
+/// Labels that change with every release, as do those that controllers give.
+const PASSING: [&str; 2] = ["app.kubernetes.io/version", "helm.sh/chart"];
 
 /// Namespaces of the cluster itself, which are left alone unless somebody asks for them.
 const SYSTEM: [&str; 3] = ["kube-node-lease", "kube-public", "kube-system"];
@@ -231,7 +221,7 @@ pub(super) fn labels(member: &Member<'_>) -> PodLabels {
         .collect();
     let holds = !own.is_empty() && own.iter().all(|(key, value)| pods.get(key) == Some(value));
     let mut labels = if holds { own } else { pods };
-    labels.retain(|key, _| !PASSING.contains(&key.as_str()));
+    labels.retain(|key, _| !PASSING.contains(&key.as_str()) && !OF_ONE_RUN.contains(&key.as_str()));
     labels
 }
 

@@ -1,6 +1,6 @@
 //! From the objects of every dialect to the policies that are evaluated.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::engine::network::dialects::calico_others::Others;
@@ -10,8 +10,8 @@ use crate::engine::network::policy::{
     Blocks, Decides, ExprId, NamedPort, Peer, Policy, Subject, Tier, Who,
 };
 use crate::engine::network::ports::Sets;
-use crate::engine::network::selector::{Expr, Key, Names};
-use crate::engine::network::settings;
+use crate::engine::network::selector::{Expr, Key, Names, Tri};
+use crate::engine::network::settings::{self, leaves_out_labels_of_one_run};
 use crate::model::{Cluster, DocId, Kind, Object, faults};
 use crate::options::Options;
 use crate::problem::ProblemKind;
@@ -103,7 +103,14 @@ impl<'a> Compiler<'a> {
 
     /// What tells pods apart.
     pub(in crate::engine::network) fn relevant(&self) -> Relevant {
-        let mut relevant = Relevant::default();
+        let mut relevant = Relevant {
+            labels: HashMap::new(),
+            service_accounts: false,
+            namespace_texts: false,
+            port_names: BTreeSet::new(),
+            addresses: false,
+            labels_of_one_run: self.labels_of_one_run(),
+        };
         for expr in &self.exprs {
             expr.each_test(&mut |key, values| match (key, values) {
                 (Key::Pod(key), None) => {
@@ -131,6 +138,19 @@ impl<'a> Compiler<'a> {
             }
         }
         relevant
+    }
+}
+
+impl Compiler<'_> {
+    /// Do policies see labels that tell pods of one workload apart? Cilium leaves them out of identities unless it
+    /// is told otherwise.
+    /// <https://docs.cilium.io/en/stable/operations/performance/scalability/identity-relevant-labels/>
+    fn labels_of_one_run(&self) -> Tri {
+        match self.dialect {
+            Some(Dialect::Kubernetes | Dialect::Calico) => Tri::Yes,
+            Some(Dialect::Cilium) if leaves_out_labels_of_one_run(self.cluster) => Tri::No,
+            Some(Dialect::Cilium) | None => Tri::Maybe,
+        }
     }
 }
 

@@ -232,9 +232,11 @@ impl<'a> Program<'a> {
 
     /// The labels that a selector asks for and the input does not give.
     fn missing_labels(&self, expr: ExprId, class: &Class, name: &str) -> String {
-        let mut missing = Vec::new();
+        let (mut missing, mut of_pods) = (Vec::new(), false);
         self.expr(expr).each_test(&mut |key, _| {
-            if self.pods.value(class, &self.names, key) == Value::Unknown {
+            let value = self.pods.value(class, &self.names, key);
+            if matches!(value, Value::Begins(_) | Value::Some | Value::Unknown) {
+                of_pods |= matches!(key, Key::Pod(_));
                 missing.push(match key {
                     Key::Namespace(key) => format!("`{}`", self.names.text(key)),
                     Key::Pod(key) => format!("`{}`", self.names.text(key)),
@@ -249,6 +251,7 @@ impl<'a> Program<'a> {
         let namespace = class.namespace.and_then(|index| self.pods.namespaces.get(index as usize));
         match (missing.is_empty(), namespace) {
             (true, _) => format!("what a selector of {name} means"),
+            (false, Some(_)) if of_pods => format!("{} of each pod", labels(&missing)),
             (false, Some(namespace)) => {
                 format!("{} of Namespace `{}`", labels(&missing), namespace.name)
             }

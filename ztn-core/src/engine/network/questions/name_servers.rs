@@ -7,7 +7,7 @@ use crate::engine::network::pods::{Class, Member, Pods};
 use crate::engine::network::policy::{Action, Peers, Rule, Who};
 use crate::engine::network::ports::{Bounds, PortSet, Ports, Protocol, SetId, Sets};
 use crate::engine::network::program::{Government, Program};
-use crate::engine::network::selector::{Names, Tri};
+use crate::engine::network::selector::{Names, Tri, Value};
 use crate::engine::network::{Direction, Network};
 use crate::model::Workload;
 use crate::model::grant::DNS_PORTS;
@@ -76,7 +76,7 @@ fn imagined(pods: &Pods<'_>, names: &Names<'_>) -> Vec<Class> {
         let label = names.known(key).zip(names.known(value));
         Class {
             namespace: pods.namespace(namespace),
-            labels: label.into_iter().collect(),
+            labels: label.map(|(key, value)| (key, Value::Is(value))).into_iter().collect(),
             open: true,
             ..Class::default()
         }

@@ -10,7 +10,8 @@ use crate::engine::network::program::Program;
 use crate::engine::network::rule_of::RuleOf;
 use crate::engine::network::selector::{Expr, Key, Names, Sym, Tri, Value};
 use crate::engine::network::{Direction, Network, Protocol};
-use crate::model::{Kind, Object, Place, StrMap, Workload};
+use crate::model::workload::given::PodLabels;
+use crate::model::{Kind, Label, Labels, Object, Place, Workload};
 
 /// A selector that chooses nobody.
 pub struct Aimless<'a> {
@@ -160,7 +161,7 @@ impl<'a> Question<'_, 'a> {
         let mut hosts = self.hosts.iter().map(|workload| {
             let namespace = program.pods.namespace(workload.namespace());
             let class = Class { namespace, open: true, ..Class::default() };
-            let labels = workload.labels();
+            let labels = workload.pod_labels();
             expr.eval(&program.names, &|key| match key {
                 Key::Pod(label) => of_label(&program.names, labels, label),
                 key => program.pods.value(&class, &program.names, key),
@@ -206,11 +207,13 @@ fn named(names: &Names<'_>, name: &str) -> Value {
     Value::Is(names.known(name).unwrap_or(Sym::OTHER))
 }
 
-fn of_label(names: &Names<'_>, labels: Option<StrMap<'_>>, key: Sym) -> Value {
-    match labels.and_then(|labels| labels.get(names.text(key))) {
+fn of_label(names: &Names<'_>, labels: PodLabels<'_>, key: Sym) -> Value {
+    match labels.label(names.text(key)) {
         // A value that no selector names has no number, and may still be looked into.
-        Some(value) => names.known(value).map_or(Value::Unknown, Value::Is),
-        None => Value::Absent,
+        Label::Is(value) => names.known(value).map_or(Value::Unknown, Value::Is),
+        Label::Absent => Value::Absent,
+        Label::Begins(_) | Label::Some => Value::Some,
+        Label::Unknown => Value::Unknown,
     }
 }
 
