@@ -45,7 +45,7 @@ impl Findings {
         let object = held.object().filter(|_| !held.is_of_everything)?;
         let what = format!("{}{}", permission.what, names(held));
         let Some(binding) = held.binding else {
-            let node = held.rule.node.filter(|_| std::ptr::eq(held.source, held.role));
+            let node = held.way.rule.node.filter(|_| std::ptr::eq(held.way.source, held.role));
             let message = format!("{} allows to {what}", held.role.text());
             let finding = self
                 .report(object, node.unwrap_or_else(|| object.name_node()), message)
@@ -89,8 +89,8 @@ impl Findings {
             let by = if held.role.object.is_some() { "" } else { " that Kubernetes brings along" };
             finding = finding.label(object, role, format!("by the role `{}`{by}", held.role.name));
         }
-        if let Some((source, node)) = held.source.object.zip(held.rule.node) {
-            let (verb, resource) = held.by;
+        if let Some((source, node)) = held.way.source.object.zip(held.way.rule.node) {
+            let (verb, resource) = held.way.by;
             finding = finding.label(
                 source,
                 node,
@@ -120,7 +120,7 @@ impl Findings {
             finding = finding.raised_by_exposure(way, held.is_of_cluster() && !held.is_named());
         }
         let is_admin = held.role.is_built_in && matches!(held.role.name, "admin" | "edit");
-        if is_admin || covers_core(held) {
+        if is_admin || held.ways().any(|way| way.is_of_whole_group) {
             return Some(finding.implied_unless("rbac-can-read-secrets"));
         }
         Some(finding)
@@ -160,13 +160,8 @@ impl FindingBuilder<'_> {
     }
 }
 
-/// Does its rule give all verbs on all resources of the core group?
-fn covers_core(held: &Held<'_, '_>) -> bool {
-    held.rule.verbs.contains(&"*") && held.rule.resources.contains(&"*") && !held.is_named()
-}
-
 fn names(held: &Held<'_, '_>) -> String {
-    match held.rule.names.as_slice() {
+    match held.names().as_slice() {
         [] => String::new(),
         [one] => format!(" (named `{one}`)"),
         [one, rest @ ..] => format!(" (named `{one}` and {} more)", rest.len()),

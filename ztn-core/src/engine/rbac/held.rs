@@ -1,14 +1,15 @@
-//! Who holds which powers, by which binding, role and rule.
+//! Who holds which powers, by which binding, role and rules.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::power::{self, Act, Power};
-use super::{Asker, Binding, Need, Rbac, Role, RoleId, Rule};
+use super::power::{self, Power};
+use super::powers::{Powers, Way};
+use super::{Asker, Binding, Need, Rbac, Role, RoleId};
 use crate::model::rbac::Identity;
 use crate::model::{Kind, Object};
 
 /// A power that a role gives, and to whom.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Held<'s, 'a> {
     /// The power.
     pub power: Power,
@@ -16,14 +17,10 @@ pub struct Held<'s, 'a> {
     pub binding: Option<&'s Binding<'a>>,
     /// The role that is bound.
     pub role: &'s Role<'a>,
-    /// The role that the rule is written in.
-    pub source: &'s Role<'a>,
-    /// The rule.
-    pub rule: &'s Rule<'a>,
-    /// The verb and the resource that give it.
-    pub by: (&'static str, &'static str),
-    /// The API group of the resource.
-    pub group: &'static str,
+    /// The strongest of the ways in which it gives it, one without a limit where there is one.
+    pub way: Way<'s, 'a>,
+    /// The other ways.
+    pub others: Vec<Way<'s, 'a>>,
     /// Does the role give everything, so that another finding says it?
     pub is_of_everything: bool,
 }
@@ -37,31 +34,6 @@ pub enum Reach<'a> {
     Namespace(&'a str),
     /// They have it everywhere.
     Cluster,
-}
-
-/// The powers of a role: which, and for each the rule that gives it.
-pub(super) struct Powers {
-    pub(super) bits: u64,
-    /// Does one of its rules give everything?
-    everything: bool,
-    /// Those that count where a namespace alone is given.
-    pub(super) namespaced: u64,
-    /// Those of which nothing wider could be found: for whatever name, in a namespace, too.
-    widest: u64,
-    by_power: Vec<Given>,
-}
-
-/// A power, and the rule that gives it.
-struct Given {
-    power: Power,
-    source: RoleId,
-    /// The place of the rule in its role.
-    rule: usize,
-    by: (&'static str, &'static str),
-    group: &'static str,
-    /// Is what it gives beside the namespaces?
-    beside: bool,
-    is_named: bool,
 }
 
 /// Service accounts by namespace, with their powers there and everywhere.
@@ -94,19 +66,33 @@ impl<'s, 'a> Held<'s, 'a> {
             .filter(move |who| !binding.is_some_and(|binding| binding.is_expected(*who)))
     }
 
+    /// Every way in which the role gives it.
+    pub fn ways(&self) -> impl Iterator<Item = &Way<'s, 'a>> {
+        std::iter::once(&self.way).chain(&self.others)
+    }
+
     /// Does it only hold for objects of certain names?
     #[must_use]
     pub fn is_named(&self) -> bool {
-        !self.rule.names.is_empty()
+        self.way.is_named()
     }
 
-    /// The request that it lets through: about an object that it names, where it names some.
+    /// The names that it is limited to; none: no limit.
     #[must_use]
-    pub fn need(&self) -> Need<'a> {
-        let (verb, resource) = self.by;
+    pub fn names(&self) -> Vec<&'a str> {
+        let named = self.ways().filter(|_| self.is_named());
+        let mut seen = HashSet::new();
+        let names = named.flat_map(|way| way.names).copied();
+        names.filter(|name| seen.insert(*name)).collect()
+    }
+
+    /// The request that one of its ways lets through: about an object that it names, where it names some.
+    #[must_use]
+    pub fn need(&self, way: &Way<'_, 'a>) -> Need<'a> {
+        let (verb, resource) = way.by;
         let namespace = self.binding.and_then(|binding| binding.namespace);
-        let need = Need::on(verb, self.group, resource, namespace);
-        self.rule.names.first().map_or(need, |name| need.named(name))
+        let need = Need::on(verb, way.group, resource, namespace);
+        way.names.first().map_or(need, |name| need.named(name))
     }
 
     /// The object to report it at.
@@ -116,38 +102,6 @@ impl<'s, 'a> Held<'s, 'a> {
             Some(binding) => binding.object,
             None => self.role.object,
         }
-    }
-}
-
-impl Rule<'_> {
-    /// Everything on every resource, of whatever name?
-    #[must_use]
-    pub fn allows_everything(&self) -> bool {
-        const VERBS: &[&str] = &["get", "list", "watch", "create", "update", "patch", "delete"];
-        let has = |list: &[&str], word: &str| list.contains(&word);
-        let verbs = has(&self.verbs, "*") || VERBS.iter().all(|verb| has(&self.verbs, verb));
-        verbs && has(&self.groups, "*") && has(&self.resources, "*") && self.names.is_empty()
-    }
-
-    /// The first verb and resource of an act that the rule allows.
-    pub(super) fn allows(&self, act: &Act) -> Option<(&'static str, &'static str)> {
-        let is_of_group = self.groups.iter().any(|group| *group == "*" || *group == act.group);
-        if !is_of_group {
-            return None;
-        }
-        let name = self.names.first().copied();
-        act.resources.iter().find_map(|resource| {
-            act.verbs.iter().find_map(|verb| {
-                // What is made or deleted as a collection has no name that could be listed.
-                let has_name =
-                    resource.contains('/') || !matches!(*verb, "create" | "deletecollection");
-                let mut need = Need::on(verb, act.group, resource, None);
-                if let Some(name) = name {
-                    need = if has_name { need.named(name) } else { return None };
-                }
-                self.covers(&need).then_some((*verb, *resource))
-            })
-        })
     }
 }
 
@@ -171,55 +125,11 @@ impl Binding<'_> {
 
 impl<'a> Rbac<'a> {
     /// The powers of each role, in the order of roles.
-    fn powers(&self) -> &[Powers] {
-        self.powers
-            .get_or_init(|| self.roles.all().map(|(id, _)| self.powers_of_role(id)).collect())
-    }
-
-    fn powers_of_role(&self, id: RoleId) -> Powers {
-        let mut powers =
-            Powers { bits: 0, everything: false, namespaced: 0, widest: 0, by_power: Vec::new() };
-        let sources = std::iter::once(id)
-            .chain(self.roles.get(id).into_iter().flat_map(|role| role.sources.iter().copied()));
-        for source in sources {
-            let rules = self.roles.get(source).map_or(&[][..], |role| &role.rules);
-            for (at, rule) in rules.iter().enumerate() {
-                powers.everything |= rule.allows_everything();
-                for &power in Power::ALL {
-                    if powers.widest & power.bit() == 0 {
-                        self.add(&mut powers, power, source, at, rule);
-                    }
-                }
-            }
-        }
-        powers
-    }
-
-    fn add(&self, powers: &mut Powers, power: Power, source: RoleId, at: usize, rule: &Rule<'a>) {
-        // Of a release that is not known, the older way may still hold, and the newer one already.
-        let counts =
-            |act: &&Act| self.minor.is_none_or(|minor| (act.since..act.before).contains(&minor));
-        for act in power.acts().iter().filter(counts) {
-            if let Some(by) = rule.allows(act) {
-                powers.bits |= power.bit();
-                if !act.beside {
-                    powers.namespaced |= power.bit();
-                    if rule.names.is_empty() {
-                        powers.widest |= power.bit();
-                    }
-                }
-                powers.by_power.push(Given {
-                    power,
-                    source,
-                    rule: at,
-                    by,
-                    group: act.group,
-                    beside: act.beside,
-                    is_named: !rule.names.is_empty(),
-                });
-                return;
-            }
-        }
+    fn powers(&self) -> &[Powers<'a>] {
+        self.powers.get_or_init(|| {
+            let of_role = |(id, _)| Powers::of(self.roles.rules_with_id(id), self.minor);
+            self.roles.all().map(of_role).collect()
+        })
     }
 
     /// Everybody who holds a power: one for each binding that gives it, and one for each role that would
@@ -243,28 +153,30 @@ impl<'a> Rbac<'a> {
 
     fn held<'s>(
         &'s self,
-        powers: &'s [Powers],
+        powers: &'s [Powers<'a>],
         power: Power,
         id: RoleId,
         binding: Option<&'s Binding<'a>>,
     ) -> Option<Held<'s, 'a>> {
-        let of_role = powers.get(id.index())?;
+        self.held_of(powers.get(id.index())?, power, id, binding)
+    }
+
+    pub(super) fn held_of<'s>(
+        &'s self,
+        powers: &'s Powers<'a>,
+        power: Power,
+        id: RoleId,
+        binding: Option<&'s Binding<'a>>,
+    ) -> Option<Held<'s, 'a>> {
         let role = self.roles.get(id)?;
         let in_namespace =
             binding.map_or(role.kind == Kind::Role, |binding| binding.namespace.is_some());
-        // What is beside the namespaces no namespace can give.
-        let given = of_role
-            .by_power
-            .iter()
-            .filter(|given| given.power == power && !(in_namespace && given.beside))
-            .min_by_key(|given| given.is_named)?;
-        let source = self.roles.get(given.source)?;
-        let (rule, by) = (source.rules.get(given.rule)?, given.by);
-        let is_of_everything = of_role.everything;
-        Some(Held { power, binding, role, source, rule, by, group: given.group, is_of_everything })
+        let mut ways = powers.ways(power, in_namespace, &self.roles);
+        let (way, others) = (ways.next()?, ways.collect());
+        Some(Held { power, binding, role, way, others, is_of_everything: powers.everything })
     }
 
-    /// Every power that a binding gives, with the rule that gives most of it.
+    /// Every power that a binding gives.
     pub fn held_by<'s>(&'s self, binding: &'s Binding<'a>) -> impl Iterator<Item = Held<'s, 'a>> {
         let powers = self.powers();
         binding.roles().iter().flat_map(move |&id| {
@@ -327,7 +239,7 @@ impl<'a> Rbac<'a> {
         let powers = self.powers();
         let of = |binding: &Binding<'a>| {
             let roles = binding.roles().iter().filter_map(|id| powers.get(id.index()));
-            let of_role = |role: &Powers| {
+            let of_role = |role: &Powers<'_>| {
                 if binding.namespace.is_some() { role.namespaced } else { role.bits }
             };
             roles.map(of_role).fold(0, |all, bits| all | bits)

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use super::held::Held;
 use super::power::Power;
+use super::powers::{Powers, RuleId, Way};
 use super::{Asker, Rbac, RoleId, Rule};
 use crate::model::rbac::Identity;
 
@@ -35,27 +36,26 @@ impl Mode {
             Self::ArbitraryNode => "impersonate-on:arbitrary-node:",
         }
     }
+
+    /// The verb of a way that this lends, as it is written.
+    #[must_use]
+    pub fn written<'a>(self, way: &Way<'_, 'a>) -> Option<&'a str> {
+        let is_it = |verb: &&&str| verb.strip_prefix(self.prefix()) == Some(way.by.0);
+        way.rule.verbs.iter().find(is_it).copied()
+    }
+
+    /// What a rule lends in this way, as it reads for the other.
+    fn lends<'a>(self, rule: &Rule<'a>) -> Option<Rule<'a>> {
+        let verbs = rule.verbs.iter().filter_map(|verb| verb.strip_prefix(self.prefix()));
+        // A `*` after the colons is a verb of that name, which nothing asks for.
+        let verbs: Vec<&'a str> = verbs.filter(|verb| *verb != "*").collect();
+        (!verbs.is_empty()).then(|| Rule { verbs, ..rule.clone() })
+    }
 }
 
-/// A power that somebody may make use of in the name of others who have it.
-#[derive(Clone, Copy)]
-pub struct Lens<'s, 'a> {
-    /// The power, with the rule as it reads for the other: `get` of `impersonate-on:serviceaccount:get`.
-    pub held: Held<'s, 'a>,
-    /// The verb as it is written.
-    pub verb: &'a str,
-}
-
-/// A rule about what is done in another's name, as it reads for the other.
-pub(super) struct Lent<'a> {
-    mode: Mode,
-    source: RoleId,
-    rule: Rule<'a>,
-    written: Vec<&'a str>,
-}
-
-/// Such rules, by the role that gives them.
-pub(super) type Lenses<'a> = HashMap<RoleId, Vec<Lent<'a>>>;
+/// What a role allows in each way in another's name, as it reads for the other: `get` of
+/// `impersonate-on:serviceaccount:get`.
+pub(super) type Lenses<'a> = HashMap<RoleId, Vec<(Mode, Powers<'a>)>>;
 
 /// The first minor release that has constrained impersonation switched on.
 const SINCE: u32 = 36;
@@ -67,16 +67,15 @@ impl<'a> Rbac<'a> {
             if self.minor.is_some_and(|minor| minor < SINCE) {
                 return lenses;
             }
-            for (id, role) in self.roles.all() {
-                let sources = std::iter::once(id).chain(role.sources.iter().copied());
-                for (source, rule) in sources
-                    .filter_map(|id| Some((id, self.roles.get(id)?)))
-                    .flat_map(|(id, role)| role.rules.iter().map(move |rule| (id, rule)))
-                {
-                    let lent = Mode::ALL.into_iter().filter_map(|mode| lent(mode, source, rule));
-                    let mut lent = lent.peekable();
-                    if lent.peek().is_some() {
-                        lenses.entry(id).or_default().extend(lent);
+            for (id, _) in self.roles.all() {
+                for mode in Mode::ALL {
+                    let lends = |(at, rule)| Some((at, mode.lends(rule)?));
+                    let rules: Vec<(RuleId, Rule<'a>)> =
+                        self.roles.rules_with_id(id).filter_map(lends).collect();
+                    if !rules.is_empty() {
+                        let rules = rules.iter().map(|(at, rule)| (*at, rule));
+                        let powers = Powers::of(rules, self.minor);
+                        lenses.entry(id).or_default().push((mode, powers));
                     }
                 }
             }
@@ -86,67 +85,28 @@ impl<'a> Rbac<'a> {
 
     /// The powers that somebody may make use of in the name of those who have them.
     #[must_use]
-    pub fn lent_to<'s>(&'s self, who: Identity<'_>, mode: Mode) -> Vec<Lens<'s, 'a>> {
+    pub fn lent_to<'s>(&'s self, who: Identity<'_>, mode: Mode) -> Vec<Held<'s, 'a>> {
         let lenses = self.lenses();
         if lenses.is_empty() {
             return Vec::new();
         }
-        let asker = Asker::new(who);
-        let bindings = asker.identities().flat_map(|who| {
-            let own = self.by_subject.get(&who).into_iter().flatten();
-            own.filter_map(|&at| self.bindings.get(at)).collect::<Vec<_>>()
-        });
         let mut found = Vec::new();
-        for binding in bindings {
-            for &id in binding.roles() {
-                let of_mode = lenses.get(&id).into_iter().flatten();
-                for lent in of_mode.filter(|lent| lent.mode == mode) {
-                    let (Some(role), Some(source)) =
-                        (self.roles.get(id), self.roles.get(lent.source))
-                    else {
-                        continue;
-                    };
-                    for &power in Power::ALL.iter().filter(|power| !power.is_slight()) {
-                        let acts = power.acts().iter();
-                        let mut acts =
-                            acts.filter(|act| !(binding.namespace.is_some() && act.beside));
-                        let Some((by, group)) =
-                            acts.find_map(|act| Some((lent.rule.allows(act)?, act.group)))
-                        else {
-                            continue;
-                        };
-                        let verb = lent.written.iter().copied();
-                        let mut verb = verb.filter(|verb| verb.ends_with(by.0));
-                        let held = Held {
-                            power,
-                            binding: Some(binding),
-                            role,
-                            source,
-                            rule: &lent.rule,
-                            by,
-                            group,
-                            is_of_everything: false,
-                        };
-                        found.extend(verb.next().map(|verb| Lens { held, verb }));
+        for who in Asker::new(who).identities() {
+            let own = self.by_subject.get(&who).into_iter().flatten();
+            for binding in own.filter_map(|&at| self.bindings.get(at)) {
+                for &id in binding.roles() {
+                    let of_role = lenses.get(&id).into_iter().flatten();
+                    for (_, powers) in of_role.filter(|(of, _)| *of == mode) {
+                        let strong = Power::ALL.iter().filter(|power| !power.is_slight());
+                        found.extend(
+                            strong.filter_map(|power| {
+                                self.held_of(powers, *power, id, Some(binding))
+                            }),
+                        );
                     }
                 }
             }
         }
         found
     }
-}
-
-fn lent<'a>(mode: Mode, source: RoleId, rule: &Rule<'a>) -> Option<Lent<'a>> {
-    let is_of = |verb: &&&'a str| verb.starts_with(mode.prefix());
-    let written: Vec<&'a str> = rule.verbs.iter().filter(is_of).copied().collect();
-    let verbs: Vec<&'a str> =
-        written.iter().filter_map(|verb| verb.strip_prefix(mode.prefix())).collect();
-    // A `*` after the colons is a verb of that name, which nothing asks for.
-    let verbs: Vec<&'a str> = verbs.into_iter().filter(|verb| *verb != "*").collect();
-    (!verbs.is_empty()).then(|| Lent {
-        mode,
-        source,
-        rule: Rule { verbs, ..rule.clone() },
-        written,
-    })
 }

@@ -8,6 +8,7 @@ mod decide;
 mod held;
 mod lens;
 mod power;
+mod powers;
 mod roles;
 mod rule;
 mod table;
@@ -20,8 +21,9 @@ pub use asker::Asker;
 pub use bindings::{Binding, Link};
 pub use decide::{Chain, Grant, Step};
 pub use held::{Held, Reach};
-pub use lens::{Lens, Mode};
+pub use lens::Mode;
 pub use power::{Act, Power};
+pub use powers::Way;
 pub use roles::{Role, RoleId};
 pub use rule::{Need, Rule, Target};
 pub use table::{Giver, Row, RowTarget, Table};
@@ -48,7 +50,7 @@ pub struct Rbac<'a> {
     /// Does the API server ask nobody in the end?
     allows_everything: bool,
     accounts: OnceLock<held::Accounts<'a>>,
-    powers: OnceLock<Vec<held::Powers>>,
+    powers: OnceLock<Vec<powers::Powers<'a>>>,
     used: OnceLock<Vec<bool>>,
     lenses: OnceLock<lens::Lenses<'a>>,
 }

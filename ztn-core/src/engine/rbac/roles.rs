@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::powers::RuleId;
 use super::rule::Rule;
 use crate::data::rbac_roles::{BuiltInRole, ROLES};
 use crate::model::meta::{Label, LabelSelector};
@@ -94,11 +95,17 @@ impl<'a> Roles<'a> {
 
     /// Every rule of a role, with the role it is written in.
     pub(super) fn rules(&self, id: RoleId) -> impl Iterator<Item = (&Role<'a>, &Rule<'a>)> {
+        self.rules_with_id(id).filter_map(|(id, rule)| Some((self.get(id.source)?, rule)))
+    }
+
+    /// Every rule of a role, with where it is written.
+    pub(super) fn rules_with_id(&self, id: RoleId) -> impl Iterator<Item = (RuleId, &Rule<'a>)> {
         let collected = self.get(id).into_iter().flat_map(|role| role.sources.iter().copied());
         let sources = std::iter::once(id).chain(collected);
-        sources
-            .filter_map(|source| self.get(source))
-            .flat_map(|role| role.rules.iter().map(move |rule| (role, rule)))
+        sources.filter_map(|source| Some((source, self.get(source)?))).flat_map(|(source, role)| {
+            let rules = role.rules.iter().enumerate();
+            rules.map(move |(at, rule)| (RuleId { source, at }, rule))
+        })
     }
 
     /// Finds for each role that collects what it collects. A collected role may itself collect, in circles

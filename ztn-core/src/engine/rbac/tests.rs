@@ -257,10 +257,68 @@ subjects: [{kind: User, name: jane}]
         let rbac = Rbac::new(&cluster, &setting);
         let lent = rbac.lent_to(Identity::User("jane"), Mode::ServiceAccount);
         assert!(rbac.lent_to(Identity::User("jane"), Mode::UserInfo).is_empty());
-        lent.iter().map(|lens| (lens.held.power, lens.held.by.0, lens.verb)).collect::<Vec<_>>()
-            == [(Power::ReadSecrets, "list", "impersonate-on:serviceaccount:list")]
+        let written = |way| Mode::ServiceAccount.written(way);
+        lent.iter().map(|held| (held.power, written(&held.way))).collect::<Vec<_>>()
+            == [(Power::ReadSecrets, Some("impersonate-on:serviceaccount:list"))]
     };
     assert!(lent(Some(36)) && lent(None) && !lent(Some(35)));
+}
+
+#[test]
+fn the_order_of_rules_decides_nothing() {
+    let rules = [
+        "{apiGroups: [''], resources: [secrets], resourceNames: [a, b], verbs: [get]}",
+        "{apiGroups: [''], resources: [secrets], resourceNames: [c], verbs: [get, delete]}",
+        "{apiGroups: [''], resources: [pods/portforward], verbs: [create]}",
+        "{apiGroups: [''], resources: [pods/exec], resourceNames: [a], verbs: [create]}",
+        "{apiGroups: [''], resources: [pods/exec], verbs: [create]}",
+        "{apiGroups: [''], resources: [secrets], verbs: ['impersonate-on:user-info:patch']}",
+        "{apiGroups: [''], resources: [secrets], verbs: ['impersonate-on:user-info:get']}",
+    ];
+    let held = |rules: &[&str]| {
+        let text = format!(
+            "
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {{name: a}}
+rules: [{}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {{name: a}}
+roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: a}}
+subjects: [{{kind: User, name: jane}}]
+",
+            rules.join(", ")
+        );
+        let mut found = Vec::new();
+        ask(&text, Scope::Cluster, |rbac| {
+            let own = rbac.held_by(&rbac.bindings()[0]);
+            let lent = rbac.lent_to(Identity::User("jane"), Mode::UserInfo);
+            for held in own.chain(lent) {
+                for way in held.ways() {
+                    let mut names = way.names.to_vec();
+                    names.sort_unstable();
+                    let (verb, resource) = way.by;
+                    found.push(format!("{verb} {resource} {}", names.join(" ")));
+                }
+            }
+        });
+        found
+    };
+    let once = held(&rules);
+    assert_eq!(
+        once,
+        [
+            "get secrets a b c",
+            "create pods/exec ",
+            "create pods/portforward ",
+            "get secrets ",
+            "patch secrets "
+        ]
+    );
+    let reversed: Vec<&str> = rules.iter().rev().copied().collect();
+    assert_eq!(held(&reversed), once);
 }
 
 #[test]

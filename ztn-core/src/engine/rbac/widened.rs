@@ -26,7 +26,7 @@ impl<'a> Rbac<'a> {
         };
         strong().filter(|power| !is_usual(**power)).find_map(|power| {
             role.rules.iter().find_map(|rule| {
-                let by = power.acts().iter().find_map(|act| rule.allows(act))?;
+                let (by, _) = power.acts().iter().find_map(|act| rule.allows(act))?;
                 Some((rule, by))
             })
         })

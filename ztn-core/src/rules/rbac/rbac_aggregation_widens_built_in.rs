@@ -38,10 +38,10 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             let Some(held) = dangerous.iter().find_map(|power| rbac.would_hold(id, *power)) else {
                 continue;
             };
-            let (verb, resource) = held.by;
+            let (verb, resource) = held.way.by;
             let message =
                 format!("{} puts `{verb}` on `{resource}` into the role `{target}`", role.text());
-            let spot = held.rule.node.unwrap_or_else(|| object.name_node());
+            let spot = held.way.rule.node.unwrap_or_else(|| object.name_node());
             out.report(object, spot, message);
         }
     }

@@ -48,11 +48,11 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         if let Some(finding) = out.permission(facts, &held, &PERMISSION) {
             if is_inert {
                 finding.severity(Severity::Low, "nobody who is bound can write bindings").advice();
-            } else if held.rule.names.iter().any(|name| rbac.gives_everything(name)) {
+            } else if held.names().iter().any(|name| rbac.gives_everything(name)) {
                 finding
                     .severity(Severity::Critical, "one that it names gives everything")
                     .breaks_all();
-            } else if held.is_named() && held.rule.names.iter().all(|name| rbac.is_harmless(name)) {
+            } else if held.is_named() && held.names().iter().all(|name| rbac.is_harmless(name)) {
                 finding
                     .severity(Severity::Low, "the roles it names give no power over others")
                     .advice();

@@ -86,7 +86,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
                 }
                 continue;
             };
-            let (verb, resource) = lens.held.by;
+            let (verb, resource) = lens.way.by;
             let why = format!("in their name some verbs alone, such as `{verb}` on `{resource}`");
             finding.severity(Severity::High, why);
         }

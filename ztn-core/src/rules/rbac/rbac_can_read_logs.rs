@@ -42,7 +42,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     for held in rbac.holders(Power::ReadNodes) {
         // To read the logs of one namespace is how it is meant to be done, and so is the role that reads.
         if held.is_of_cluster() && !held.role.is_built_in {
-            let is_of_pods = held.by.1 == "pods/log";
+            let is_of_pods = held.way.by.1 == "pods/log";
             out.permission(facts, &held, if is_of_pods { &PERMISSION } else { &OF_NODES });
         }
     }

@@ -42,7 +42,7 @@ const PERMISSION: Permission = Permission {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for held in rbac.holders(Power::RewriteClusterConfig) {
-        let names = &held.rule.names;
+        let names = held.names();
         let is_of_components =
             names.is_empty() || names.iter().any(|name| COMPONENTS.contains(name));
         let home = held.role.object.and_then(Object::written_namespace);

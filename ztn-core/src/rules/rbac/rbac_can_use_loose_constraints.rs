@@ -46,7 +46,7 @@ const PERMISSION: Permission = Permission {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for held in rbac.holders(Power::UseConstraints) {
-        let is_loose = held.rule.names.iter().any(|name| LOOSE.contains(name));
+        let is_loose = held.names().iter().any(|name| LOOSE.contains(name));
         if held.is_named() && !is_loose {
             continue;
         }

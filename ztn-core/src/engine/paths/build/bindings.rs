@@ -1,5 +1,7 @@
 //! What a binding lets each of its subjects become.
 
+use std::collections::HashSet;
+
 use super::Builder;
 use super::gains::{Gain, Use};
 use crate::engine::paths::{Edge, Goal, Point};
@@ -39,13 +41,20 @@ impl<'a> Builder<'_, 'a> {
                 continue;
             }
             for held in &held {
-                let used = Use::of(*who, held);
-                for Gain { to, what, assumes, needs_more } in self.gains(&used) {
-                    // What hangs on another binding as well is cut by itself.
-                    let cause = if needs_more { self.narrowing(binding) } else { cause(self) };
-                    let what = what.replace("{}", &self.paths.text(to));
-                    let sends = vec![(*who, held.need())];
-                    self.edge(from, to, edge(&what, cause, assumes, sends));
+                // What two ways give alike is said of the stronger one.
+                let mut seen = HashSet::new();
+                for way in held.ways() {
+                    for gain in self.gains(&Use::of(*who, held, way)) {
+                        let Gain { to, what, assumes, needs_more } = gain;
+                        if !seen.insert((to, assumes)) {
+                            continue;
+                        }
+                        // What hangs on another binding as well is cut by itself.
+                        let cause = if needs_more { self.narrowing(binding) } else { cause(self) };
+                        let what = what.replace("{}", &self.paths.text(to));
+                        let sends = vec![(*who, held.need(way))];
+                        self.edge(from, to, edge(&what, cause, assumes, sends));
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::Builder;
 use super::identities::MASTERS;
 use crate::engine::paths::{Goal, Point};
-use crate::engine::rbac::{Held, Need, Power};
+use crate::engine::rbac::{Held, Need, Power, Way};
 use crate::model::Kind;
 use crate::model::rbac::Identity;
 
@@ -40,13 +40,13 @@ pub(super) struct Gain<'a> {
 }
 
 impl<'s, 'a> Use<'s, 'a> {
-    pub(super) fn of(who: Identity<'a>, held: &Held<'s, 'a>) -> Self {
+    pub(super) fn of(who: Identity<'a>, held: &Held<'s, 'a>, way: &Way<'s, 'a>) -> Self {
         Self {
             who,
             power: held.power,
-            by: held.by,
+            by: way.by,
             place: held.binding.and_then(|binding| binding.namespace),
-            names: &held.rule.names,
+            names: way.names,
         }
     }
 

@@ -1,11 +1,11 @@
 //! Constrained impersonation: what somebody does in another's name, where both may.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Builder;
 use super::gains::{Gain, Use};
 use crate::engine::paths::{Edge, Point};
-use crate::engine::rbac::{Held, Lens, Mode, Need, Power};
+use crate::engine::rbac::{Held, Mode, Need, Power};
 use crate::model::Place;
 use crate::model::rbac::Identity;
 
@@ -33,7 +33,7 @@ impl<'a> Builder<'_, 'a> {
                     }
                     for target in self.targets(&held) {
                         for lens in &lenses {
-                            self.through(*who, &held, target, lens);
+                            self.through(*who, &held, target, (mode, lens));
                         }
                     }
                 }
@@ -44,7 +44,8 @@ impl<'a> Builder<'_, 'a> {
     /// Everybody known that this lets somebody act as.
     fn targets(&self, held: &Held<'_, 'a>) -> Vec<Identity<'a>> {
         let place = held.binding.and_then(|binding| binding.namespace);
-        let fits = |name: &str| !held.is_named() || held.rule.names.contains(&name);
+        let names: HashSet<&str> = held.names().into_iter().collect();
+        let fits = |name: &str| !held.is_named() || names.contains(name);
         let is_target = |who: &Identity<'a>| match (held.power, who) {
             (Power::ActAsServiceAccounts, Identity::ServiceAccount { namespace, name }) => {
                 fits(name) && place.is_none_or(|place| place == *namespace)
@@ -66,21 +67,23 @@ impl<'a> Builder<'_, 'a> {
         who: Identity<'a>,
         held: &Held<'_, 'a>,
         target: Identity<'a>,
-        lens: &Lens<'_, 'a>,
+        (mode, lens): (Mode, &Held<'_, 'a>),
     ) {
-        let Some(binding) = lens.held.binding else {
+        let Some(binding) = lens.binding else {
             return;
         };
         let places: BTreeSet<Option<&'a str>> = match binding.namespace {
             Some(namespace) => BTreeSet::from([Some(namespace)]),
             None => self.namespaces_of(target).map(Some).chain([None]).collect(),
         };
-        for place in places {
-            let need = Need { namespace: place, ..lens.held.need() };
-            if target == who || !self.may(target, &need) {
+        for (place, way) in places.iter().flat_map(|at| lens.ways().map(|way| (*at, way))) {
+            let need = Need { namespace: place, ..lens.need(way) };
+            let (false, true, Some(verb)) =
+                (target == who, self.may(target, &need), mode.written(way))
+            else {
                 continue;
-            }
-            let used = Use { place, ..Use::of(target, &lens.held) };
+            };
+            let used = Use { place, ..Use::of(target, lens, way) };
             for Gain { to, what, assumes, needs_more } in self.gains(&used) {
                 // Only what the rule lends is asked in the other's name.
                 if needs_more {
@@ -88,12 +91,13 @@ impl<'a> Builder<'_, 'a> {
                 }
                 let what = what.replace("{}", &self.paths.text(to));
                 let text = format!("{} lets {who} as {target} {what}", binding.text());
-                let on = Need { verb: lens.verb, ..need };
+                let on = Need { verb, ..need };
+                let acts = held.need(&held.way);
                 let identity = match target {
                     Identity::ServiceAccount { namespace, name } => {
-                        Need { namespace: Some(namespace), ..held.need() }.named(name)
+                        Need { namespace: Some(namespace), ..acts }.named(name)
                     }
-                    Identity::User(name) | Identity::Group(name) => held.need().named(name),
+                    Identity::User(name) | Identity::Group(name) => acts.named(name),
                 };
                 let sends = vec![(who, identity), (who, on), (target, need)];
                 let cause = self.narrowing(binding);
