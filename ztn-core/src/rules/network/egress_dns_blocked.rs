@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
           is a policy that allows everything.",
     remedy: "Allow port 53 of UDP and TCP to the pods of the cluster's DNS: those labelled \
              `k8s-app: kube-dns` in `kube-system`.",
-    exceptions: "Workloads that connect to addresses alone.",
+    exceptions: "Workloads that are told the addresses of the pods they connect to.",
     since: "0.1.0",
     needs: &[Evidence::Workloads, Evidence::NetworkPolicies],
     fixes: &[],

@@ -7,7 +7,7 @@ use crate::engine::network::pods::{Class, Member, Pods};
 use crate::engine::network::policy::{Action, Peers, Rule, Who};
 use crate::engine::network::ports::{Bounds, PortSet, Ports, Protocol, SetId, Sets};
 use crate::engine::network::program::{Government, Program};
-use crate::engine::network::selector::{Names, Tri, Value};
+use crate::engine::network::selector::{Names, Sym, Tri, Value};
 use crate::engine::network::{Direction, Network};
 use crate::model::Workload;
 use crate::model::grant::DNS_PORTS;
@@ -15,9 +15,31 @@ use crate::model::grant::DNS_PORTS;
 /// The namespaces of the cluster's name servers.
 pub(in crate::engine::network) const NAMESPACES: [&str; 2] = ["kube-system", "openshift-dns"];
 
-/// The label that the name servers of each have.
-const LABELS: [(&str, &str); 2] =
-    [("k8s-app", "kube-dns"), ("dns.operator.openshift.io/daemonset-dns", "default")];
+/// Pods that answer questions for names.
+struct Servers {
+    namespace: &'static str,
+    label: (&'static str, &'static str),
+    /// Do they ask others for what they do not know yet?
+    are_caches: bool,
+}
+
+const fn servers(namespace: &'static str, key: &'static str, value: &'static str) -> Servers {
+    Servers { namespace, label: (key, value), are_caches: false }
+}
+
+const fn caches(value: &'static str) -> Servers {
+    Servers { namespace: "kube-system", label: ("k8s-app", value), are_caches: true }
+}
+
+/// Each with a label that it has wherever it comes from.
+const SERVERS: [Servers; 5] = [
+    servers("kube-system", "k8s-app", "kube-dns"),
+    // As CoreDNS's own chart has it.
+    servers("kube-system", "k8s-app", "coredns"),
+    servers("openshift-dns", "dns.operator.openshift.io/daemonset-dns", "default"),
+    caches("node-local-dns"),
+    caches("nodelocaldns"),
+];
 
 impl Network<'_> {
     /// The workloads that may open connections, and surely none to a name server: indices among
@@ -30,15 +52,20 @@ impl Network<'_> {
             .into_iter()
             .flat_map(|protocol| DNS_PORTS.map(|port| Ports::one(protocol, port)));
         let wanted = sets.id(PortSet::of(ports));
-        let servers = self.members().iter().filter(|member| member.is_name_server());
-        let servers: BTreeSet<u32> = servers.map(|member| member.class).collect();
-        let imagined = imagined(&program.pods, &program.names);
+        let mut servers = BTreeSet::new();
+        let mut imagined = imagined(&program.pods, &program.names);
+        for (member, kind) in self.members().iter().filter_map(|one| Some((one, one.serves()?))) {
+            servers.insert(member.class);
+            if !kind.are_caches {
+                imagined.clear();
+            }
+        }
         let members = self.members_by_government(Direction::Egress);
         let governments = program.governments(Direction::Egress).iter().zip(members);
         let mut cut_off: Vec<u32> = Vec::new();
         for (government, members) in governments {
             let asks = Asks { program, government, wanted };
-            if asks.may_open_something() && !asks.may_ask(&mut sets, &servers, &imagined) {
+            if asks.may_need_names() && !asks.may_ask(&mut sets, &servers, &imagined) {
                 cut_off.extend(members);
             }
         }
@@ -62,26 +89,32 @@ impl Member<'_> {
     /// Is it one of the cluster's name servers?
     #[must_use]
     pub fn is_name_server(&self) -> bool {
-        let labels = self.workload.labels();
-        NAMESPACES.iter().zip(LABELS).any(|(namespace, (key, value))| {
-            self.namespace == *namespace
-                && labels.is_some_and(|labels| labels.get(key) == Some(value))
+        self.serves().is_some()
+    }
+
+    fn serves(&self) -> Option<&'static Servers> {
+        let labels = self.workload.labels()?;
+        SERVERS.iter().find(|servers| {
+            let (key, value) = servers.label;
+            self.namespace == servers.namespace && labels.get(key) == Some(value)
         })
     }
 }
 
 /// Name servers as they usually are, of which not all is known.
 fn imagined(pods: &Pods<'_>, names: &Names<'_>) -> Vec<Class> {
-    let one = |(namespace, (key, value)): (&&str, (&str, &str))| {
-        let label = names.known(key).zip(names.known(value));
+    let one = |servers: &Servers| {
+        let (key, value) = servers.label;
+        // A value that no policy names is another than any that is asked for.
+        let value = names.known(value).unwrap_or(Sym::OTHER);
         Class {
-            namespace: pods.namespace(namespace),
-            labels: label.map(|(key, value)| (key, Value::Is(value))).into_iter().collect(),
+            namespace: pods.namespace(servers.namespace),
+            labels: names.known(key).map(|key| (key, Value::Is(value))).into_iter().collect(),
             open: true,
             ..Class::default()
         }
     };
-    NAMESPACES.iter().zip(LABELS).map(one).collect()
+    SERVERS.iter().map(one).collect()
 }
 
 /// What those under one government may ask.
@@ -97,11 +130,14 @@ impl<'p> Asks<'p, '_> {
         policies.flat_map(|(_, policy)| &policy.egress.rules)
     }
 
-    /// Does any rule allow anything? Who opens no connection asks for no name.
-    fn may_open_something(&self) -> bool {
+    /// Does any rule allow to connect to somebody whose address is not written in it?
+    fn may_need_names(&self) -> bool {
         self.rules().any(|rule| {
-            let is_nobody = matches!(&rule.peers, Peers::AnyOf(items) if items.is_empty());
-            rule.action == Action::Allow && !is_nobody
+            let needs_name = match &rule.peers {
+                Peers::Everyone => true,
+                Peers::AnyOf(items) => items.iter().any(|item| is_asked_for(&item.who)),
+            };
+            rule.action == Action::Allow && needs_name
         })
     }
 
@@ -110,9 +146,7 @@ impl<'p> Asks<'p, '_> {
         // A cache on the node may answer, and a server outside.
         let mut ends = vec![End::Imagined(&node)];
         ends.extend(servers.iter().copied().map(End::Class));
-        if servers.is_empty() {
-            ends.extend(imagined.iter().map(End::Imagined));
-        }
+        ends.extend(imagined.iter().map(End::Imagined));
         let class = self.government.class;
         let mut may_pass = |bounds: Bounds| sets.and(bounds.may, self.wanted) != SetId::NONE;
         if self.rules().any(|rule| {
@@ -125,6 +159,19 @@ impl<'p> Asks<'p, '_> {
             let passes = ask(self.program, sets, Direction::Egress, class, end, &mut ());
             sets.and(passes.may, self.wanted) != SetId::NONE
         })
+    }
+}
+
+/// Is somebody found by name? Every pod is told the address of the API server, and knows its node's.
+fn is_asked_for(who: &Who) -> bool {
+    match who {
+        Who::Pods(_) | Who::PodsIn(..) => true,
+        Who::Nodes(_) | Who::Hosts(_) => false,
+        Who::Blocks(blocks) => blocks.ranges.iter().any(|range| range.prefix() == Some(0)),
+        Who::Group(group) => {
+            let is_outside = group.outside_v4.max(group.outside_v6) != Tri::No;
+            group.pods != Tri::No || is_outside && group.nodes == Tri::No
+        }
     }
 }
 
