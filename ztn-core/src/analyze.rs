@@ -49,6 +49,10 @@ pub(crate) fn report_of(reading: &Reading, facts: &Facts<'_>, selection: &Select
     let Reading { folders, files, cluster } = reading;
     let mut found = document_findings(cluster, selection);
     found.extend(cluster_findings(facts, selection));
+    // What is said of a part is said of its object.
+    for finding in &mut found {
+        finding.object = finding.object.map(|object| cluster.whole(object));
+    }
     keep_implications(&mut found);
     let mut exceptions = Exceptions::read(cluster, facts.options.as_of, selection.is_everything());
     let mut judged: Vec<(Finding, Option<Box<Exception>>)> = found

@@ -147,7 +147,7 @@ impl Exceptions {
                 }
             }
         }
-        for object in cluster.objects() {
+        for object in cluster.objects().filter(|object| !object.is_part()) {
             read_annotations(object, &mut list);
         }
         let mut at: HashMap<_, Vec<usize>> = HashMap::new();

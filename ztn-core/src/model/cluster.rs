@@ -131,7 +131,7 @@ impl Cluster {
                 with_pods.push(object.id());
             }
             let name = object.name();
-            if object.kind() != Kind::Other && !name.is_empty() {
+            if object.kind() != Kind::Other && !name.is_empty() && !object.is_part() {
                 let hash = hash(object.kind(), object.namespace().unwrap_or(""), name);
                 by_name.push((hash, object.id()));
             }
@@ -288,6 +288,23 @@ impl Cluster {
     /// Every document, with its file and its first byte in it.
     pub fn documents(&self) -> impl Iterator<Item = (DocId, &Unit)> {
         self.entries.iter().zip(0..).map(|(entry, id)| (DocId(id), entry.unit()))
+    }
+
+    /// The object that holds this one, if it is a part; else itself. An object's parts follow it.
+    #[must_use]
+    pub fn whole(&self, id: ObjectId) -> ObjectId {
+        let before = self.objects.get(..=id.index()).unwrap_or_default();
+        let parts = before.iter().rev().take_while(|stored| stored.head.is_part).count();
+        ObjectId(id.0.saturating_sub(to_u32(parts)))
+    }
+
+    /// The document that an embedded one is written in, and the path that a node has it at.
+    #[must_use]
+    pub fn host(&self, id: DocId) -> Option<(DocId, Option<&str>)> {
+        let entry = self.entries.get(id.index())?;
+        let embedded = entry.embedded?;
+        let host = DocId(id.0.checked_sub(to_u32(embedded) + 1)?);
+        Some((host, entry.unit.embedded.get(embedded)?.path.as_deref()))
     }
 
     /// The first object of a document; those after it follow without a gap.

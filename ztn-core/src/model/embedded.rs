@@ -1,7 +1,8 @@
-//! Files inside ConfigMaps that Kubernetes itself reads from there.
+//! Files inside ConfigMaps that Kubernetes itself reads from there, and those that objects put on nodes.
 
-use super::kind::Kind;
+use super::kind::{Kind, KindScope};
 use super::object::Object;
+use super::parts::{self, FileText};
 use super::view::FromNode;
 use super::view::StrMap;
 use crate::parse::{Document, Limits, Node, NodeId, Style};
@@ -13,6 +14,8 @@ use crate::span::{Span, to_u32};
 pub struct Embedded {
     /// The string that holds it.
     pub host: NodeId,
+    /// Where a node has it, if that is said.
+    pub path: Option<Box<str>>,
     /// The file.
     pub unit: super::Unit,
     /// From its bytes to those of the document around it.
@@ -38,40 +41,78 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// The embedded files of `object`, and the faults of those that cannot be read.
-pub(super) fn find(
-    object: Object<'_>,
-    limits: Limits,
-) -> Option<(Vec<Embedded>, Vec<DocumentProblem>)> {
-    if object.kind() != Kind::ConfigMap || object.namespace() != Some("kube-system") {
-        return None;
-    }
-    let data = StrMap::from_node(object.node().get("data")?)?;
+pub(super) fn find(object: Object<'_>, limits: Limits) -> (Vec<Embedded>, Vec<DocumentProblem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
-    for (name, key) in FILES {
-        let is_named = |name: &str| {
-            // kubeadm named it after the minor release up to 1.23: `kubelet-config-1.23`.
-            object.name() == name
-                || object.name().strip_prefix(name).is_some_and(|rest| rest.starts_with("-1."))
-        };
-        let Some((_, node)) = data.entry(key).filter(|_| is_named(name)) else {
-            continue;
-        };
+    for (key, FileText { text: node, path }) in of_config_map(object) {
         let Some(text) = node.as_str() else { continue };
         let places = Places::of(node);
         let unit = super::Unit::read(text, limits);
         if let Err(problem) = &unit.document {
-            problems.push(DocumentProblem {
-                kind: ProblemKind::Embedded,
-                span: places.outside(problem.span),
-                pointer: Some(node.pointer()),
-                message: format!("`{key}` of ConfigMap `{name}`: {}", problem.message),
-            });
+            let message = format!("`{key}` of ConfigMap `{}`: {}", object.name(), problem.message);
+            problems.push(unreadable(node, &places, problem, message));
         } else {
-            found.push(Embedded { host: node.id(), unit, places });
+            found.push(Embedded { host: node.id(), path: path.map(Into::into), unit, places });
         }
     }
-    Some((found, problems))
+    for FileText { text: node, path } in parts::texts(object.node(), object.kind()) {
+        let Some(text) = node.as_str().filter(|text| may_be_configuration(text)) else { continue };
+        let places = Places::of(node);
+        let unit = super::Unit::read(text, limits);
+        if let Err(problem) = &unit.document {
+            let message = format!("`{}`: {}", path.unwrap_or("a patch"), problem.message);
+            problems.push(unreadable(node, &places, problem, message));
+        } else if !unit.heads.is_empty() && unit.objects().all(is_file) {
+            found.push(Embedded { host: node.id(), path: path.map(Into::into), unit, places });
+        }
+    }
+    (found, problems)
+}
+
+/// Scripts, certificates and settings of other programs are put on nodes, too.
+fn may_be_configuration(text: &str) -> bool {
+    text.contains("apiVersion") && text.contains("kind")
+}
+
+/// Is it a file that a component reads? A static pod among the files of a node is somebody else's.
+fn is_file(object: Object<'_>) -> bool {
+    object.kind().scope() == KindScope::File
+}
+
+/// The files of a ConfigMap that Kubernetes itself reads from it, each with its key.
+fn of_config_map(object: Object<'_>) -> Vec<(&'static str, FileText<'_>)> {
+    if object.kind() != Kind::ConfigMap || object.namespace() != Some("kube-system") {
+        return Vec::new();
+    }
+    let Some(data) = object.node().get("data").and_then(StrMap::from_node) else {
+        return Vec::new();
+    };
+    let is_named = |name: &str| {
+        // kubeadm named it after the minor release up to 1.23: `kubelet-config-1.23`.
+        object.name() == name
+            || object.name().strip_prefix(name).is_some_and(|rest| rest.starts_with("-1."))
+    };
+    let named = FILES.iter().filter(|(name, _)| is_named(name));
+    named
+        .filter_map(|(_, key)| {
+            let (_, text) = data.entry(key)?;
+            Some((*key, FileText { text, path: None }))
+        })
+        .collect()
+}
+
+fn unreadable(
+    node: Node<'_>,
+    places: &Places,
+    problem: &DocumentProblem,
+    message: String,
+) -> DocumentProblem {
+    DocumentProblem {
+        kind: ProblemKind::Embedded,
+        span: places.outside(problem.span),
+        pointer: Some(node.pointer()),
+        message,
+    }
 }
 
 impl Places {

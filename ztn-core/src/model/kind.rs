@@ -132,6 +132,12 @@ kinds! {
     PeerAuthentication "PeerAuthentication" Namespaced ["security.istio.io"],
     AuthorizationPolicy "AuthorizationPolicy" Namespaced ["security.istio.io"],
 
+    CapiCluster "Cluster" Namespaced ["cluster.x-k8s.io"],
+    KubeadmControlPlane "KubeadmControlPlane" Namespaced ["controlplane.cluster.x-k8s.io"],
+    KubeadmControlPlaneTemplate "KubeadmControlPlaneTemplate" Namespaced ["controlplane.cluster.x-k8s.io"],
+    KubeadmConfigTemplate "KubeadmConfigTemplate" Namespaced ["bootstrap.cluster.x-k8s.io"],
+    KindCluster "Cluster" File ["kind.x-k8s.io"],
+
     KubeadmClusterConfiguration "ClusterConfiguration" File ["kubeadm.k8s.io"],
     KubeadmInitConfiguration "InitConfiguration" File ["kubeadm.k8s.io"],
     KubeadmJoinConfiguration "JoinConfiguration" File ["kubeadm.k8s.io"],

@@ -30,6 +30,8 @@ pub struct Head {
     pub metadata: Option<NodeId>,
     /// Its pod template, if it is of a native kind that has one: every rule on workloads asks for it.
     pub template: Option<Template>,
+    /// Is it a file written inside the object before it, such as kubeadm's inside a `KubeadmControlPlane`?
+    pub is_part: bool,
 }
 
 /// A pod template.
@@ -50,7 +52,14 @@ impl Head {
             written: TypeMeta::nodes(node).map(|(version, kind)| (version.id(), kind.id())),
             metadata: node.get("metadata").map(Node::id),
             template: native_template(node, kind),
+            is_part: false,
         }
+    }
+
+    /// The head of the file of this kind that the object of this head holds at `node`. It has the name of
+    /// the object, and no API version of its own.
+    pub(super) fn part(self, node: Node<'_>, kind: Kind) -> Self {
+        Self { node: node.id(), kind, written: None, template: None, is_part: true, ..self }
     }
 }
 
@@ -64,6 +73,7 @@ pub struct Object<'a> {
     pub(super) written: Option<(NodeId, NodeId)>,
     pub(super) metadata: Option<NodeId>,
     pub(super) template: Option<Template>,
+    is_part: bool,
 }
 
 /// A view of a whole object, for one kind.
@@ -75,8 +85,14 @@ pub trait Typed<'a>: FromNode<'a> {
 impl<'a> Object<'a> {
     /// The object with this head.
     pub(super) fn new(id: ObjectId, doc: DocId, document: &'a Document, head: Head) -> Self {
-        let Head { node, kind, written, metadata, template } = head;
-        Self { id, doc, node: document.node(node), kind, written, metadata, template }
+        let Head { node, kind, written, metadata, template, is_part } = head;
+        Self { id, doc, node: document.node(node), kind, written, metadata, template, is_part }
+    }
+
+    /// Is it a file written inside another object ([`super::Cluster::whole`])?
+    #[must_use]
+    pub fn is_part(self) -> bool {
+        self.is_part
     }
 
     /// Its place.
@@ -162,10 +178,10 @@ impl<'a> Object<'a> {
     }
 
     /// Every key that its mapping already has, with the key before it of the same name, which kubectl
-    /// drops. In the order of the later keys.
+    /// drops. In the order of the later keys; those of a part are the whole object's.
     #[must_use]
     pub fn duplicate_keys(self) -> Vec<(Node<'a>, Node<'a>)> {
-        self.node.duplicate_keys()
+        if self.is_part { Vec::new() } else { self.node.duplicate_keys() }
     }
 
     /// Is it of a kind that is there to hold credentials, so that its values are nothing to show?
@@ -178,6 +194,10 @@ impl<'a> Object<'a> {
                 | Kind::EncryptionConfiguration
                 | Kind::KubeadmInitConfiguration
                 | Kind::KubeadmJoinConfiguration
+                | Kind::KubeadmControlPlane
+                | Kind::KubeadmControlPlaneTemplate
+                | Kind::KubeadmConfigTemplate
+                | Kind::KindCluster
         )
     }
 

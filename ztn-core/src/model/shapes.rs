@@ -4,10 +4,10 @@ use super::kind::Kind;
 use super::object::Typed;
 use super::view::{FromNode, Shape};
 use super::{
-    admission, api_server_config, audit_policy, calico, cilium, cluster_policy, config_map,
-    controller, endpoints, gateway, ingress, kubeadm, kubeconfig, kubelet, mesh, namespace,
-    network_policy, node, openshift, pod, rbac, runtime_class, secret, service, service_account,
-    storage,
+    admission, api_server_config, audit_policy, calico, cilium, cluster_api, cluster_policy,
+    config_map, controller, endpoints, gateway, ingress, kind_cluster, kubeadm, kubeconfig,
+    kubelet, mesh, namespace, network_policy, node, openshift, pod, rbac, runtime_class, secret,
+    service, service_account, storage,
 };
 
 macro_rules! shapes {
@@ -98,6 +98,12 @@ shapes! {
 
     PeerAuthentication: mesh::PeerAuthentication,
     AuthorizationPolicy: mesh::AuthorizationPolicy,
+
+    CapiCluster: cluster_api::CapiCluster,
+    KubeadmControlPlane: cluster_api::KubeadmControlPlane,
+    KubeadmControlPlaneTemplate: cluster_api::KubeadmControlPlaneTemplate,
+    KubeadmConfigTemplate: cluster_api::KubeadmConfigTemplate,
+    KindCluster: kind_cluster::KindCluster,
 
     KubeadmClusterConfiguration: kubeadm::ClusterConfiguration,
     KubeadmInitConfiguration: kubeadm::InitConfiguration,

@@ -7,6 +7,7 @@ use super::faults;
 use super::kind::Kind;
 use super::meta::TypeMeta;
 use super::object::{Head, Object, ObjectId};
+use super::parts;
 use super::workload::workloads;
 use crate::parse::{Document, FieldNotes, Limits, Node, NodeKind, Parser};
 use crate::problem::{DocumentProblem, ProblemKind};
@@ -21,7 +22,7 @@ pub struct Unit {
     pub heads: Vec<Head>,
     /// What is wrong in it that does not keep it from being read.
     pub problems: Vec<DocumentProblem>,
-    /// Files inside its ConfigMaps.
+    /// Files inside its objects.
     pub embedded: Vec<embedded::Embedded>,
 }
 
@@ -55,20 +56,16 @@ impl Unit {
     fn of(mut document: Document, limits: Limits) -> Self {
         let mut heads = Vec::new();
         collect(document.root(), &mut heads);
+        let heads = with_parts(&document, heads);
         let (problems, fields) = walk(&document, &heads);
         document.set_fields(fields);
         let mut unit = Self { document: Ok(document), heads, problems, embedded: Vec::new() };
         unit.problems.extend(unit.faults());
-        let (embedded, problems) = unit
-            .objects()
-            .filter_map(|object| embedded::find(object, limits))
-            .fold((Vec::new(), Vec::new()), |(mut found, mut problems), (embedded, problem)| {
-                found.extend(embedded);
-                problems.extend(problem);
-                (found, problems)
-            });
+        let (embedded, problems): (Vec<_>, Vec<_>) =
+            unit.objects().map(|object| embedded::find(object, limits)).unzip();
+        let embedded = embedded.into_iter().flatten().collect();
         unit.embedded = embedded;
-        unit.problems.extend(problems);
+        unit.problems.extend(problems.into_iter().flatten());
         unit
     }
 
@@ -126,7 +123,9 @@ fn objects<'a>(document: &'a Document, heads: &'a [Head]) -> impl Iterator<Item 
 /// The values of wrong types in a document, and where its fields are.
 fn walk(document: &Document, heads: &[Head]) -> (Vec<DocumentProblem>, FieldNotes) {
     let mut walk = Walk::through(document);
-    objects(document, heads).for_each(|object| walk.object(object));
+    // A part has been walked through as a part of its object.
+    let wholes = objects(document, heads).filter(|object| !object.is_part());
+    wholes.for_each(|object| walk.object(object));
     let (wrong, fields) = walk.finish();
     let problem = |wrong: WrongType<'_>| DocumentProblem {
         kind: ProblemKind::WrongType,
@@ -140,6 +139,16 @@ fn walk(document: &Document, heads: &[Head]) -> (Vec<DocumentProblem>, FieldNote
 /// Does the model read it: as an object of a known kind, or for the pods in it?
 fn is_read(object: Object<'_>) -> bool {
     object.kind() != Kind::Other || workloads(object).next().is_some()
+}
+
+/// Each head, and after it those of the files that are parts of its object.
+fn with_parts(document: &Document, heads: Vec<Head>) -> Vec<Head> {
+    let parts = |head: Head| {
+        let parts = parts::parts(document.node(head.node), head.kind);
+        let parts = parts.into_iter().map(move |(node, kind)| head.part(node, kind));
+        std::iter::once(head).chain(parts)
+    };
+    heads.into_iter().flat_map(parts).collect()
 }
 
 /// Finds the objects at `node`: itself, or the items of a `List`, which may hold lists again.

@@ -52,8 +52,8 @@ impl Anonymous<'_> {
 }
 
 impl<'a> ControlPlane<'a> {
-    /// The file that a flag of `server` names: the input's file of that name, else its only file of the
-    /// kind.
+    /// The file that a flag of `server` names: one that the object which starts the server puts on its
+    /// node, else the input's file of that name, else its only file of the kind.
     pub fn file<T: Typed<'a>>(
         &self,
         server: &Server<'a>,
@@ -68,15 +68,33 @@ impl<'a> ControlPlane<'a> {
             return FileOf::Unset;
         }
         let all: Vec<(Object<'a>, T)> = self.cluster.all().collect();
-        let named: Vec<(Object<'a>, T)> = all
+        let own = all.iter().find(|(object, _)| self.is_put_there(*object, server.object, path));
+        if let Some((object, file)) = own {
+            return FileOf::Found(*object, *file);
+        }
+        // What one cluster's nodes are given is nothing to another's.
+        let beside: Vec<(Object<'a>, T)> =
+            all.into_iter().filter(|(object, _)| !self.is_on_a_node(*object)).collect();
+        let named: Vec<(Object<'a>, T)> = beside
             .iter()
             .copied()
             .filter(|(object, _)| self.name_of_file(*object) == basename(path))
             .collect();
-        match (named.as_slice(), all.as_slice()) {
+        match (named.as_slice(), beside.as_slice()) {
             ([(object, file)], _) | ([], [(object, file)]) => FileOf::Found(*object, *file),
             _ => FileOf::Unknown(Unknown::missing(evidence)),
         }
+    }
+
+    /// Does the object that starts a server put this file at `path` of its node?
+    fn is_put_there(&self, file: Object<'_>, starts: Object<'_>, path: &str) -> bool {
+        let host = self.cluster.host(file.doc());
+        host.is_some_and(|(host, at)| host == starts.doc() && at == Some(path))
+    }
+
+    /// Is it a file that some object puts on its nodes?
+    fn is_on_a_node(&self, file: Object<'_>) -> bool {
+        self.cluster.host(file.doc()).is_some_and(|(_, path)| path.is_some())
     }
 
     fn name_of_file(&self, object: Object<'_>) -> &str {
@@ -93,6 +111,10 @@ impl<'a> ControlPlane<'a> {
             Evidence::AuthorizationConfig,
         ) {
             FileOf::Unset => server.list_flag("authorization-mode"),
+            // The two exclude each other.
+            FileOf::Unknown(_) if server.is_written_without("authorization-mode", flag) => {
+                server.list_flag("authorization-mode")
+            }
             FileOf::Unknown(unknown) => Fact::Unknown(unknown),
             FileOf::Found(object, file) => {
                 let list = file.authorizers();
@@ -187,6 +209,10 @@ impl<'a> ControlPlane<'a> {
 }
 
 impl<'a> Server<'a> {
+    fn is_written_without(&self, flag: &str, other: &str) -> bool {
+        self.flags.get(flag).is_some() && self.flags.get(other).is_none()
+    }
+
     /// What the issuer of `--oidc-issuer-url` names without a prefix: usernames, where the prefix is
     /// written as `-`; groups, where none is written. Usernames have one by default, and claims called
     /// `email` hold an `@`. (<https://kubernetes.io/docs/reference/access-authn-authz/authentication/#configuring-the-api-server>)

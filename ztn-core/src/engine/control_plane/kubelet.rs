@@ -1,7 +1,7 @@
 //! Kubelets, as far as files tell of them: a configuration file, flags, or what kubeadm adds to them.
 
-use super::find::flags_of;
 use super::server::Server;
+use super::sources::kubeadm::flags_of;
 use super::{Component, Distribution, Fact};
 use crate::engine::Unknown;
 use crate::evidence::Evidence;

@@ -15,6 +15,7 @@ mod find;
 mod gates;
 mod kubelet;
 mod server;
+mod sources;
 mod tls;
 mod versions;
 

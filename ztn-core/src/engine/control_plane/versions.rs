@@ -2,9 +2,11 @@
 
 use super::command::basename;
 use super::{Component, ControlPlane};
+use crate::model::cluster_api::{CapiCluster, KubeadmControlPlane};
+use crate::model::kind_cluster::KindCluster;
 use crate::model::kubeadm::ClusterConfiguration;
 use crate::model::node::ClusterNode;
-use crate::model::{Cluster, Object};
+use crate::model::{Cluster, Field, Object};
 use crate::options::{KubeVersion, Provider};
 use crate::parse::Node;
 
@@ -21,6 +23,8 @@ pub struct NamedVersion<'a> {
     pub provider: Option<Provider>,
     /// The program; that of kubeadm's configuration stands for the whole cluster.
     pub program: &'static str,
+    /// Is it the version of a cluster that the input makes, which need not be the one it is of?
+    pub is_of_made: bool,
 }
 
 /// Who counts as having the version of the API server.
@@ -67,10 +71,10 @@ impl<'a> ControlPlane<'a> {
     #[must_use]
     pub fn skews(&self) -> Vec<Skew<'a>> {
         let api_server = Component::ApiServer.program();
-        let running: Vec<_> =
-            self.versions().iter().filter(|named| named.program == api_server).collect();
-        let configured: Vec<_> =
-            self.versions().iter().filter(|named| named.is_of_api_server()).collect();
+        // Clusters that the input makes are no neighbours.
+        let of_this = || self.versions().iter().filter(|named| !named.is_of_made);
+        let running: Vec<_> = of_this().filter(|named| named.program == api_server).collect();
+        let configured: Vec<_> = of_this().filter(|named| named.is_of_api_server()).collect();
         let servers = if running.is_empty() { configured } else { running };
         let oldest = servers.iter().min_by_key(|named| named.version.minor);
         let newest = servers.iter().max_by_key(|named| named.version.minor);
@@ -95,7 +99,7 @@ impl<'a> ControlPlane<'a> {
                 };
             Some(Skew { named: *named, api_server, is_newer })
         };
-        self.versions().iter().filter_map(skew).collect()
+        of_this().filter_map(skew).collect()
     }
 }
 
@@ -106,11 +110,12 @@ const PROGRAMS: &[&str] =
 /// Every Kubernetes version that an object names.
 pub(super) fn versions(cluster: &Cluster) -> Vec<NamedVersion<'_>> {
     let mut versions = Vec::new();
+    let named = |object, node, text: &str, program, is_of_made| {
+        let (version, provider) = (text.parse().ok()?, provider_of(text));
+        Some(NamedVersion { object, node, version, provider, program, is_of_made })
+    };
     let mut name = |object, node, text: &str, program| {
-        if let Ok(version) = text.parse() {
-            let provider = provider_of(text);
-            versions.push(NamedVersion { object, node, version, provider, program });
-        }
+        versions.extend(named(object, node, text, program, false));
     };
     for (object, configuration) in cluster.all::<ClusterConfiguration<'_>>() {
         let version = configuration.kubernetes_version();
@@ -129,7 +134,24 @@ pub(super) fn versions(cluster: &Cluster) -> Vec<NamedVersion<'_>> {
             }
         }
     }
+    versions.extend(made(cluster).filter_map(|(object, version)| {
+        named(object, version.node(), version.or(""), CLUSTER, true)
+    }));
     versions
+}
+
+/// The versions of the clusters that the input makes.
+fn made(cluster: &Cluster) -> impl Iterator<Item = (Object<'_>, Field<'_, &str>)> {
+    let planes = cluster.all::<KubeadmControlPlane<'_>>();
+    let planes = planes.map(|(object, plane)| (object, plane.spec().then(|spec| spec.version())));
+    let clusters = cluster.all::<CapiCluster<'_>>().map(|(object, cluster)| {
+        (object, cluster.spec().then(|spec| spec.topology()).then(|topology| topology.version()))
+    });
+    let images = cluster.all::<KindCluster<'_>>().flat_map(|(object, kind)| {
+        let nodes = kind.nodes().iter().filter(|node| node.is_control_plane());
+        nodes.map(move |node| (object, node.image().map(|image| tag(image).unwrap_or(""))))
+    });
+    planes.chain(clusters).chain(images)
 }
 
 /// The Kubernetes version that the image of a component is tagged with.
@@ -143,6 +165,11 @@ fn tag_of(image: &str) -> Option<(&'static str, &str)> {
     let name = name.strip_suffix("-amd64").or(name.strip_suffix("-arm64")).unwrap_or(name);
     let program = PROGRAMS.iter().find(|program| **program == name)?;
     Some((program, tag))
+}
+
+/// The tag of an image.
+fn tag(image: &str) -> Option<&str> {
+    Some(basename(image.split('@').next()?).rsplit_once(':')?.1)
 }
 
 fn provider_of(text: &str) -> Option<Provider> {

@@ -46,7 +46,9 @@ pub(super) fn of_pods(cluster: &Cluster, options: &Options) -> Ranges {
         return told;
     }
     let mut list = Vec::new();
-    for (_, config) in cluster.all::<ClusterConfiguration<'_>>() {
+    // Cluster API's clusters are not this one.
+    let configs = cluster.all::<ClusterConfiguration<'_>>();
+    for (_, config) in configs.filter(|(object, _)| !object.is_part()) {
         list.extend(blocks(config.networking().then(|networking| networking.pod_subnet()).or("")));
     }
     for (_, pool) in cluster.all::<CalicoIpPool<'_>>() {

@@ -1,0 +1,41 @@
+//! Pods that run a component: static ones, as files of a node or as the API server shows them.
+
+use crate::engine::Unknown;
+use crate::engine::control_plane::server::{Server, not_understood};
+use crate::engine::control_plane::versions::version_of_image;
+use crate::engine::control_plane::{Component, Distribution, command};
+use crate::evidence::Evidence;
+use crate::model::Workload;
+use crate::options::KubeVersion;
+
+/// The component that a pod runs, if it runs one. What a distribution decides it has written into the
+/// manifest, so what is not there has the default of the component itself.
+pub(super) fn server<'a>(
+    workload: Workload<'a>,
+    assumed: Option<KubeVersion>,
+) -> Option<Server<'a>> {
+    workload.containers().find_map(|(_, container)| {
+        let (component, mut flags) = command::of_container(container)?;
+        let mut more_elsewhere = None;
+        if component == Component::Etcd {
+            flags = flags.or(&command::of_environment(container));
+            more_elsewhere = (!container.env_from().is_empty()).then(|| {
+                not_understood("etcd takes settings from the variables of `envFrom`".to_owned())
+            });
+        }
+        if component == Component::Kubelet && flags.get("config").is_some() {
+            more_elsewhere = Some(Unknown::missing(Evidence::Kubelet));
+        }
+        let anchor = container.command().key().or(container.args().key());
+        Some(Server {
+            component,
+            object: workload.object(),
+            anchor: anchor.unwrap_or(container.node()),
+            flags,
+            room: command::room(container),
+            version: container.image().get().and_then(version_of_image).or(assumed),
+            distribution: Distribution::Upstream,
+            more_elsewhere,
+        })
+    })
+}
