@@ -97,7 +97,7 @@ struct RequestArgs {
 pub(crate) enum AnswerFormat {
     /// For people
     Text,
-    /// For programs: `ztn schema can`, `who-can`, `permissions`, `pss`
+    /// For programs: `ztn schema can`, `who-can`, `permissions`, `pss`, `audit-policy`
     Json,
     /// For comments on a change
     Markdown,

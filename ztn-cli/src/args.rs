@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Paths(Box<crate::paths::PathsArgs>),
     /// Say which workloads keep a level of the Pod Security Standards
     Pss(Box<crate::pss::PssArgs>),
+    /// Say what an audit policy records, and by which of its rules
+    AuditPolicy(Box<crate::audit_policy::AuditPolicyArgs>),
     /// Write what the manifests themselves ask for
     #[command(subcommand)]
     Suggest(crate::suggest::SuggestCommand),

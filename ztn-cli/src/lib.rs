@@ -3,6 +3,7 @@
 
 mod access;
 mod args;
+mod audit_policy;
 mod base;
 mod check;
 mod demo;
@@ -53,6 +54,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Reach(args) => reach::run(&args),
         Command::Paths(args) => paths::run(&args),
         Command::Pss(args) => pss::run(&args),
+        Command::AuditPolicy(args) => audit_policy::run(&args),
         Command::Suggest(command) => suggest::run(&command),
         Command::Explain(args) => explain::explain(&args),
         Command::Rules(args) => explain::rules(&args),

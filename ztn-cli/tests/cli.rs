@@ -220,6 +220,7 @@ fn schemas_and_completions_are_printed() {
         "permissions",
         "paths",
         "pss",
+        "audit-policy",
         "suggest-rbac",
         "options",
         "rules",
@@ -426,6 +427,41 @@ spec:
     let wrong = folder.ztn(&["pss", "Baseline", "."]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("write `privileged`, `baseline` or `restricted`"), "{}", wrong.err);
+}
+
+#[test]
+fn an_audit_policy_is_told_request_by_request() {
+    let text = "apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+- {level: None, userGroups: ['system:serviceaccounts']}
+- {level: Metadata}
+";
+    let folder = Folder::new("audit-policy", &[("audit.yaml", text)]);
+    let one = folder.ztn(&["audit-policy", "--request", "get", "secrets", "."]);
+    let wanted = "audit.yaml:1
+  get secrets by a service account: not recorded, rule 1 at audit.yaml:4 decides
+";
+    assert_eq!((one.code, one.out.as_str()), (0, wanted));
+    let somebody = ["--subject", "jane", "-n", "shop", "-f", "json"];
+    let known = folder
+        .ztn(&[&["audit-policy", ".", "--request", "get", "secrets"], &somebody[..]].concat());
+    assert_eq!(known.json()["policies"][0]["requests"][0]["rule"]["number"], 2);
+    let all = folder.ztn(&["audit-policy", "."]);
+    assert_eq!(all.code, 1);
+    assert!(all.out.contains("requests are recorded as they are to be; "), "{}", all.out);
+    let table = folder.ztn(&["audit-policy", ".", "-f", "markdown"]);
+    assert!(
+        table.out.contains("| `create pods/exec` | a service account | None |"),
+        "{}",
+        table.out
+    );
+    let reference = folder.ztn(&["audit-policy", "--reference"]);
+    let folder = Folder::new("audit-reference", &[("audit.yaml", &reference.out)]);
+    assert_eq!(folder.ztn(&["audit-policy", "."]).code, 0);
+    let none = Folder::new("audit-none", &[("pod.yaml", "kind: Pod\napiVersion: v1\n")]);
+    assert_eq!(none.ztn(&["audit-policy", "."]).out, "the input holds no audit policy\n");
+    assert_eq!(none.ztn(&["audit-policy"]).code, 2);
 }
 
 #[test]

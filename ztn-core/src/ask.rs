@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::access::{can, paths, permissions, who_can};
 use crate::argument;
+use crate::audit_policy::audit_policy;
 use crate::error::{ErrorCode, OptionsError};
 use crate::input::Input;
 use crate::options::Options;
@@ -54,6 +55,7 @@ pub fn ask(
         "paths" => Ok(paths(input, options, &read(question, query)?)?.to_json()),
         "permissions" => Ok(permissions(input, options, &read(question, query)?)?.to_json()),
         "pss" => Ok(pod_security(input, options, &read(question, query)?)?.to_json()),
+        "audit-policy" => Ok(audit_policy(input, options, &read(question, query)?)?.to_json()),
         "suggest-network" => {
             let SuggestNetwork { namespaces } = read(question, query)?;
             Ok(suggest_network(input, options, &namespaces)?.to_json())
@@ -92,7 +94,6 @@ fn read<T: DeserializeOwned>(question: &str, query: &str) -> Result<T, OptionsEr
 
 fn no_question(name: &str) -> OptionsError {
     let message = format!("there is no question `{name}`");
-    let remedy =
-        "ask reach, can, who-can, permissions, paths, pss, suggest-network or suggest-rbac";
+    let remedy = "ask reach, can, who-can, permissions, paths, pss, audit-policy, suggest-network or suggest-rbac";
     OptionsError::new(ErrorCode::InvalidQuery, "question", message, remedy)
 }

@@ -3,7 +3,6 @@
 use std::sync::OnceLock;
 
 use crate::engine::Known;
-use crate::engine::audit::Audit;
 use crate::engine::control_plane::{Component, ControlPlane};
 use crate::engine::exposure::Exposure;
 use crate::engine::mesh::Mesh;
@@ -100,12 +99,6 @@ impl<'a> Facts<'a> {
             let minor = self.control_plane().api_version().map(|version| version.minor);
             PodSecurity::of(self.cluster, minor)
         })
-    }
-
-    /// Which requests are recorded.
-    #[must_use]
-    pub fn audit(&self) -> &Audit {
-        &Audit
     }
 
     /// Mutual TLS and authorization between workloads.

@@ -31,7 +31,7 @@ const WALL: &[&[&str]] = &[
     &["verdict"],
     &["report"],
     &["owned", "reading"],
-    &["access", "analyze", "compare", "pss", "reach", "suggest"],
+    &["access", "analyze", "audit_policy", "compare", "pss", "reach", "suggest"],
     &["ask"],
     &["workspace", "mend"],
 ];

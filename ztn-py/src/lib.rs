@@ -35,6 +35,8 @@ mod _ztn {
     #[pymodule_export]
     use crate::questions::analyze::{analyze, analyze_paths};
     #[pymodule_export]
+    use crate::questions::audit_policy::audit_policy;
+    #[pymodule_export]
     use crate::questions::can::can;
     #[pymodule_export]
     use crate::questions::diff::{diff, diff_files};

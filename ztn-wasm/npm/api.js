@@ -20,6 +20,7 @@ export const whoCan = (files, query, options) => ask("who-can", files, query, op
 export const permissions = (files, query, options) => ask("permissions", files, query, options);
 export const paths = (files, query, options) => ask("paths", files, query, options);
 export const pss = (files, query, options) => ask("pss", files, query, options);
+export const auditPolicy = (files, query, options) => ask("audit-policy", files, query, options);
 export const suggestNetwork = (files, query, options) => ask("suggest-network", files, query, options);
 export const suggestRbac = (files, query, options) => ask("suggest-rbac", files, query, options);
 

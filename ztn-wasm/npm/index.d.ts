@@ -1,5 +1,7 @@
 import type {
   AttackPaths,
+  AuditPolicyEvaluation,
+  AuditPolicyQuery,
   Can,
   CanQuery,
   Diff,
@@ -73,6 +75,9 @@ export function paths(files: Files, query?: PathsQuery, options?: Options): Atta
 /** Says which workloads keep a level of the Pod Security Standards. Throws as {@link reach}. */
 export function pss(files: Files, query: PodSecurityQuery, options?: Options): PodSecurityEvaluation;
 
+/** Says what the audit policies record: of one request, or of every one that has to be seen. Throws as {@link reach}. */
+export function auditPolicy(files: Files, query?: AuditPolicyQuery, options?: Options): AuditPolicyEvaluation;
+
 /** What is asked of suggested policies. */
 export interface SuggestNetworkQuery {
   /** The namespaces that get policies; without it, all but those of the cluster itself. */
@@ -145,6 +150,8 @@ export class Workspace {
   paths(query?: PathsQuery): AttackPaths;
   /** As {@link pss}, of the files as they are now. */
   pss(query: PodSecurityQuery): PodSecurityEvaluation;
+  /** As {@link auditPolicy}, of the files as they are now. */
+  auditPolicy(query?: AuditPolicyQuery): AuditPolicyEvaluation;
   /** As {@link suggestNetwork}, of the files as they are now. */
   suggestNetwork(query?: SuggestNetworkQuery): NetworkSuggestion;
   /** As {@link suggestRbac}, of the files as they are now. */

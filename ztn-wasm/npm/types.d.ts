@@ -96,6 +96,92 @@ export interface AttackPaths {
   tool: Tool;
 }
 
+/**
+ * What the audit policies of the input record: of one request, or of every one that has to be seen.
+ */
+export interface AuditPolicyEvaluation {
+  /** The options it was made with. */
+  options: Options;
+  /** Every audit policy, in the order of the input. */
+  policies: EvaluatedAuditPolicy[];
+  /** What could not be read as it was meant, by file and place. */
+  problems: Problem[];
+  /** What was asked. */
+  query: AuditPolicyQuery;
+  /** The version of this shape: `ztn.audit-policy.v1`. */
+  schema: string;
+  /** What made it. */
+  tool: Tool;
+}
+
+/**
+ * What does a policy record: of one request, or, without verb and resource, of every one that has
+ * to be seen?
+ */
+export interface AuditPolicyQuery {
+  /** Groups that the subject is in, beside those that follow from who it is. */
+  groups?: string[];
+  /** The one object it is about. */
+  name?: string;
+  /** The namespace; without it, all of them, or what is beside them. */
+  namespace?: string;
+  /** `pods`, `pods/exec`, `deployments.apps`, or a path such as `/metrics`. */
+  resource?: string;
+  /**
+   * Who: as [`CanQuery::subject`](crate::CanQuery::subject); without it, whoever the least is
+   * recorded of.
+   */
+  subject?: string;
+  /** The verb, such as `get`; for a path the method in lower case. */
+  verb?: string;
+}
+
+/** How a request has to be seen, and whether it is. */
+export interface AuditProbe {
+  /** What it is watched for, such as `secret-access`. */
+  class: string;
+  /** The least level at which it tells what has to be known. */
+  least: string;
+  /**
+   * The level above which a credential, or what is often one, is in the log; left out where there
+   * is none.
+   */
+  most?: string;
+  /** How it stands. */
+  standing: AuditStanding;
+  /** Why, in one clause. */
+  why: string;
+}
+
+/** How a request that has to be seen stands. */
+export type AuditStanding =
+  /** It is recorded as it is to be. */
+  | "recorded"
+  /** It is recorded without its body, which says what it changed. */
+  | "without-body"
+  /** It is recorded without how it ended. */
+  | "without-outcome"
+  /** It is recorded with what may be a credential. */
+  | "leaks"
+  /** It is not recorded. */
+  | "unrecorded";
+
+/** What a policy records of a request. */
+export interface AuditedRequest {
+  /** `None`, `Metadata`, `Request` or `RequestResponse`. */
+  level: string;
+  /** How it has to be seen; left out for a request that was asked for. */
+  probe?: AuditProbe;
+  /** Verb and resource, or verb and path: `create pods/exec`. */
+  request: string;
+  /** The rule that decides; left out where none matches, so that nothing is recorded. */
+  rule?: DecidingRule;
+  /** The stages at which it is recorded. */
+  stages?: string[];
+  /** By whom, in words. */
+  who: string;
+}
+
 /** Everything that one workload reaches, and what is reached from there in turn. */
 export interface Blast {
   /** What it reaches, the nearest first; each by one of the shortest ways. */
@@ -235,6 +321,14 @@ export interface Cut {
   to: string;
 }
 
+/** The first rule that matches a request. */
+export interface DecidingRule {
+  /** Which one it is, from 1. */
+  number: number;
+  /** Where it is. */
+  span: Span;
+}
+
 /** What is decided of a connection. */
 export type Decision =
   /** All of it passes. */
@@ -331,6 +425,19 @@ export interface Edit {
   span: Span;
   /** By what. */
   text: string;
+}
+
+/** One policy. */
+export interface EvaluatedAuditPolicy {
+  /** The policy. */
+  object: Object;
+  /**
+   * The request that was asked for, of whomever the least is recorded unless somebody was named;
+   * without one every request that has to be seen, by class.
+   */
+  requests: AuditedRequest[];
+  /** Where it is. */
+  span: Span;
 }
 
 /** One pod template. */

@@ -65,6 +65,10 @@ export class Workspace {
     return this.#ask("pss", query);
   }
 
+  auditPolicy(query) {
+    return this.#ask("audit-policy", query);
+  }
+
   suggestNetwork(query) {
     return this.#ask("suggest-network", query);
   }

@@ -33,6 +33,7 @@ pub(crate) fn outputs(root: &Path, ztn: &Path) -> Result<Vec<Output>> {
         "permissions",
         "paths",
         "pss",
+        "audit-policy",
         "options",
         "rules",
     ] {

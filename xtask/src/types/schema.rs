@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 type Json = Map<String, Value>;
 
 /// The schemas whose types the bindings have, that of the options first.
-const SCHEMAS: [&str; 12] = [
+const SCHEMAS: [&str; 13] = [
     "options",
     "report",
     "diff",
@@ -23,6 +23,7 @@ const SCHEMAS: [&str; 12] = [
     "permissions",
     "paths",
     "pss",
+    "audit-policy",
     "suggest-network",
     "suggest-rbac",
 ];

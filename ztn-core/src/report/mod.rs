@@ -1,6 +1,7 @@
 //! What is said of an input, and how it is shown.
 
 pub mod access;
+pub mod audit_policy;
 mod base;
 pub(crate) mod build;
 pub mod catalog;

@@ -1,6 +1,7 @@
 //! JSON Schemas, made from the types themselves.
 
 use super::access::{Can, Permissions, WhoCan};
+use super::audit_policy::AuditPolicyEvaluation;
 use super::catalog::RuleInfo;
 use super::diff::Diff;
 use super::paths::AttackPaths;
@@ -12,7 +13,7 @@ use super::v1::Report;
 use crate::options::Options;
 
 /// The names of the schemas there are.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 13] = [
     "report",
     "diff",
     "reach",
@@ -25,6 +26,7 @@ pub const NAMES: [&str; 12] = [
     "permissions",
     "paths",
     "pss",
+    "audit-policy",
 ];
 
 /// The JSON Schema with this name.
@@ -37,6 +39,7 @@ pub fn schema(name: &str) -> Option<String> {
         "suggest-network" => schemars::schema_for!(NetworkSuggestion),
         "suggest-rbac" => schemars::schema_for!(RbacSuggestion),
         "options" => schemars::schema_for!(Options),
+        "audit-policy" => schemars::schema_for!(AuditPolicyEvaluation),
         "pss" => schemars::schema_for!(PodSecurityEvaluation),
         "paths" => schemars::schema_for!(AttackPaths),
         "can" => schemars::schema_for!(Can),

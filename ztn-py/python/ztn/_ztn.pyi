@@ -9,6 +9,7 @@ from typing_extensions import Self, Unpack
 from .types import (
     AdditionDict,
     AttackPathsDict,
+    AuditPolicyEvaluationDict,
     CanDict,
     Compat,
     ConnectionChangeDict,
@@ -54,6 +55,7 @@ __all__ = [
     "Workspace",
     "analyze",
     "analyze_paths",
+    "audit_policy",
     "can",
     "command",
     "diff",
@@ -85,6 +87,18 @@ def analyze(
 def analyze_paths(
     paths: Iterable[_Path], options: Options | None = None, **keywords: Unpack[Options]
 ) -> Report: ...
+def audit_policy(
+    files: Mapping[_Name, _Content],
+    verb: str | None = None,
+    resource: str | None = None,
+    *,
+    subject: str | None = None,
+    groups: Sequence[str] | None = None,
+    name: str | None = None,
+    namespace: str | None = None,
+    options: Options | None = None,
+    **keywords: Unpack[Options],
+) -> AuditPolicyEvaluationDict: ...
 def can(
     files: Mapping[_Name, _Content],
     subject: str,
@@ -175,6 +189,16 @@ def who_can(
 
 # What holds files answers questions about them. It is a class of the stub alone.
 class _Asked:
+    def audit_policy(
+        self,
+        verb: str | None = None,
+        resource: str | None = None,
+        *,
+        subject: str | None = None,
+        groups: Sequence[str] | None = None,
+        name: str | None = None,
+        namespace: str | None = None,
+    ) -> AuditPolicyEvaluationDict: ...
     def can(
         self,
         subject: str,

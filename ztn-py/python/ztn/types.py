@@ -18,6 +18,15 @@ AdditionKind = Literal[
 ]
 """What can be added to an input."""
 
+AuditStanding = Literal[
+    "recorded",  # It is recorded as it is to be.
+    "without-body",  # It is recorded without its body, which says what it changed.
+    "without-outcome",  # It is recorded without how it ended.
+    "leaks",  # It is recorded with what may be a credential.
+    "unrecorded",  # It is not recorded.
+]
+"""How a request that has to be seen stands."""
+
 CanDecision = Literal[
     "yes",  # They may.
     "no",  # They may not.
@@ -249,6 +258,105 @@ class AttackPathsDict(TypedDict):
     """What made it."""
 
 
+class AuditPolicyEvaluationDict(TypedDict):
+    """What the audit policies of the input record: of one request, or of every one that has to be
+    seen.
+    """
+
+    options: Options
+    """The options it was made with."""
+
+    policies: list[EvaluatedAuditPolicyDict]
+    """Every audit policy, in the order of the input."""
+
+    problems: list[ProblemDict]
+    """What could not be read as it was meant, by file and place."""
+
+    query: AuditPolicyQueryDict
+    """What was asked."""
+
+    schema: str
+    """The version of this shape: `ztn.audit-policy.v1`."""
+
+    tool: ToolDict
+    """What made it."""
+
+
+class AuditPolicyQueryDict(TypedDict):
+    """What does a policy record: of one request, or, without verb and resource, of every one that
+    has to be seen?
+    """
+
+    groups: NotRequired[list[str]]
+    """Groups that the subject is in, beside those that follow from who it is."""
+
+    name: NotRequired[str]
+    """The one object it is about."""
+
+    namespace: NotRequired[str]
+    """The namespace; without it, all of them, or what is beside them."""
+
+    resource: NotRequired[str]
+    """`pods`, `pods/exec`, `deployments.apps`, or a path such as `/metrics`."""
+
+    subject: NotRequired[str]
+    """Who: as [`CanQuery::subject`](crate::CanQuery::subject); without it, whoever the least is
+    recorded of.
+    """
+
+    verb: NotRequired[str]
+    """The verb, such as `get`; for a path the method in lower case."""
+
+
+_AuditProbeDict = TypedDict(
+    "_AuditProbeDict",
+    {
+        # What it is watched for, such as `secret-access`.
+        "class": "str",
+    },
+)
+
+
+class AuditProbeDict(_AuditProbeDict):
+    """How a request has to be seen, and whether it is."""
+
+    least: str
+    """The least level at which it tells what has to be known."""
+
+    most: NotRequired[str]
+    """The level above which a credential, or what is often one, is in the log; left out where there
+    is none.
+    """
+
+    standing: AuditStanding
+    """How it stands."""
+
+    why: str
+    """Why, in one clause."""
+
+
+class AuditedRequestDict(TypedDict):
+    """What a policy records of a request."""
+
+    level: str
+    """`None`, `Metadata`, `Request` or `RequestResponse`."""
+
+    probe: NotRequired[AuditProbeDict]
+    """How it has to be seen; left out for a request that was asked for."""
+
+    request: str
+    """Verb and resource, or verb and path: `create pods/exec`."""
+
+    rule: NotRequired[DecidingRuleDict]
+    """The rule that decides; left out where none matches, so that nothing is recorded."""
+
+    stages: NotRequired[list[str]]
+    """The stages at which it is recorded."""
+
+    who: str
+    """By whom, in words."""
+
+
 class BlastDict(TypedDict):
     """Everything that one workload reaches, and what is reached from there in turn."""
 
@@ -393,6 +501,16 @@ class CutDict(TypedDict):
     """The end."""
 
 
+class DecidingRuleDict(TypedDict):
+    """The first rule that matches a request."""
+
+    number: int
+    """Which one it is, from 1."""
+
+    span: SpanDict
+    """Where it is."""
+
+
 class DeclarationDict(TypedDict):
     """A place that declares a connection."""
 
@@ -504,6 +622,21 @@ class EditDict(TypedDict):
 
     text: str
     """By what."""
+
+
+class EvaluatedAuditPolicyDict(TypedDict):
+    """One policy."""
+
+    object: ObjectDict
+    """The policy."""
+
+    requests: list[AuditedRequestDict]
+    """The request that was asked for, of whomever the least is recorded unless somebody was named;
+    without one every request that has to be seen, by class.
+    """
+
+    span: SpanDict
+    """Where it is."""
 
 
 class EvaluatedWorkloadDict(TypedDict):

@@ -1,6 +1,7 @@
 //! What can be asked of files: a file for each question.
 
 pub(crate) mod analyze;
+pub(crate) mod audit_policy;
 pub(crate) mod can;
 pub(crate) mod diff;
 pub(crate) mod paths;

@@ -13,8 +13,8 @@ use crate::options::Options;
 pub(crate) use build::{can, permissions, subject as subject_report, who_can};
 pub use permission::Permission;
 pub(crate) use permission::in_group;
-pub(crate) use query::identity;
 pub use query::{CanQuery, PermissionsQuery, WhoCanQuery};
+pub(crate) use query::{identity, need};
 
 /// The version of the shape of [`Can`].
 pub const CAN_SCHEMA: &str = "ztn.can.v1";

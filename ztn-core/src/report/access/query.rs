@@ -194,7 +194,7 @@ pub(crate) fn identity(text: &str) -> Result<Identity<'_>, OptionsError> {
 }
 
 /// A request, with the API group that its resource belongs to.
-fn need<'q>(
+pub(crate) fn need<'q>(
     verb: &'q str,
     what: &'q str,
     name: Option<&'q str>,

@@ -1,6 +1,6 @@
 //! `audit-policy-records-secrets`
 
-use crate::engine::audit::policy;
+use crate::engine::audit::{self, Policy};
 use crate::finding::Findings;
 use crate::fix::{Draft, Safety};
 use crate::model::Object;
@@ -37,9 +37,13 @@ fn check(object: Object<'_>, out: &mut Findings) {
     let Some(file) = object.view::<AuditPolicy<'_>>() else {
         return;
     };
-    for leak in policy::leaks(file) {
+    for leak in audit::leaks(&Policy::of(file)) {
         let level = leak.rule.level();
-        let message = format!("`{}` puts {} into the log", level.or(""), leak.what.join(" and "));
+        if leak.credentials.is_empty() {
+            continue;
+        }
+        let what = leak.credentials.join(" and ");
+        let message = format!("`{}` puts {what} into the log", level.or(""));
         let fix = Draft::risky(object, "record who did what alone").set(level, "Metadata");
         out.report(object, level, message).maybe_fix(fix);
     }

@@ -1,6 +1,6 @@
 //! `audit-policy-silent-by-default`
 
-use crate::engine::audit::policy;
+use crate::engine::audit::{self, ByDefault, Policy};
 use crate::finding::Findings;
 use crate::fix::{Draft, Safety, Value};
 use crate::model::audit_policy::AuditPolicy;
@@ -35,10 +35,10 @@ fn check(object: Object<'_>, out: &mut Findings) {
     let Some(file) = object.view::<AuditPolicy<'_>>() else {
         return;
     };
-    let (what, rule, reads_only) = match policy::by_default(file) {
-        policy::ByDefault::Recorded => return,
-        policy::ByDefault::Silent(rule) => ("requests", rule, false),
-        policy::ByDefault::WritesOnly(rule) => ("reads", rule, true),
+    let (what, rule, reads_only) = match audit::by_default(&Policy::of(file)) {
+        ByDefault::Recorded => return,
+        ByDefault::Silent(rule) => ("requests", rule, false),
+        ByDefault::WritesOnly(rule) => ("reads", rule, true),
     };
     let place = match rule {
         Some(rule) => rule.level().node(),
