@@ -113,6 +113,8 @@ view! {
         ports "ports": List<'a, CiliumPort<'a>>,
         rules "rules": CiliumL7<'a>,
         server_names "serverNames": List<'a, &'a str>,
+        /// Whom of Envoy's to ask for each connection.
+        listener "listener": Node<'a>,
     }
 
     /// A port.

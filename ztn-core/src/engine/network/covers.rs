@@ -57,7 +57,7 @@ impl Blocks {
     }
 
     /// Are they every address of both families, those of pods included?
-    fn hold_every_pod(&self) -> bool {
+    pub(super) fn hold_every_pod(&self) -> bool {
         let holds = |family| self.ranges.iter().any(|range| range.covers(family));
         let families = [AddressRange::V4, AddressRange::V6];
         self.hold_pods && self.except.is_empty() && families.into_iter().all(holds)
@@ -88,10 +88,11 @@ impl Program<'_> {
         };
         let (wide, narrow) = (&whole.ports, &part.ports);
         let is_plain = whole.only.is_none() && wide.except == SetId::NONE;
-        let ports = sets.minus(narrow.fixed, wide.fixed) == SetId::NONE
+        peers
+            && is_plain
+            && sets.minus(narrow.fixed, wide.fixed) == SetId::NONE
             && (wide.fixed == SetId::ALL
-                || narrow.named.iter().all(|name| wide.named.contains(name)));
-        peers && is_plain && ports
+                || narrow.named.iter().all(|name| wide.named.contains(name)))
     }
 }
 

@@ -23,6 +23,7 @@ mod rule_of;
 mod selector;
 mod settings;
 mod targets;
+mod wider;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

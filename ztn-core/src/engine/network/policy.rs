@@ -181,6 +181,11 @@ impl Rule {
         Self { action, only: None, peers, ports, place, narrowed: None }
     }
 
+    /// Is it about nobody at all?
+    pub(super) fn names_nobody(&self) -> bool {
+        matches!(&self.peers, Peers::AnyOf(items) if items.is_empty())
+    }
+
     pub(super) fn items(&self) -> &[Peer] {
         match &self.peers {
             Peers::Everyone => &[],

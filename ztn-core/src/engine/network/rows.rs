@@ -12,8 +12,8 @@ use crate::model::{Address, AddressRange};
 /// What one government lets through: to pods like many, to the pods that some rule is about, and to
 /// addresses outside.
 pub(super) struct Row {
-    rest: Bounds,
-    classes: Vec<(u32, Bounds)>,
+    pub(super) rest: Bounds,
+    pub(super) classes: Vec<(u32, Bounds)>,
     pub(super) ranges: Vec<(AddressRange, Bounds)>,
 }
 
@@ -140,6 +140,14 @@ impl Rows {
             }
         }
         Self { egress, ingress, ingress_by_class }
+    }
+
+    /// Those of one direction, by government.
+    pub(super) fn all(&self, direction: Direction) -> &[Row] {
+        match direction {
+            Direction::Egress => &self.egress,
+            Direction::Ingress => &self.ingress,
+        }
     }
 
     /// What comes in to a class from some address outside or other.

@@ -384,6 +384,8 @@ fn narrowed(rule: CiliumRule<'_>) -> Option<&'static str> {
         Some("for some questions to DNS alone")
     } else if rule.ports.iter().any(|entry| !entry.server_names().is_empty()) {
         Some("for some server names of TLS alone")
+    } else if rule.ports.iter().any(|entry| entry.listener().is_set()) {
+        Some("for what a listener of Envoy's lets through alone")
     } else if rule.authentication.then(|how| how.mode()).is("required") {
         Some("between ends that have shown who they are")
     } else {

@@ -8,7 +8,9 @@ use crate::engine::network::policy::{
 use crate::engine::network::ports::{SetId, Sets};
 use crate::engine::network::program::Program;
 use crate::engine::network::rule_of::RuleOf;
+use crate::engine::network::wider::Wider;
 use crate::engine::network::{Direction, Network};
+use crate::span::to_u32;
 
 /// A rule without which the same passes.
 pub struct Superfluous<'a> {
@@ -25,7 +27,7 @@ struct Of<'p, 'a> {
     rule: &'p Rule,
     place: RuleOf<'a>,
     /// Its place among those it is compared with.
-    order: usize,
+    order: u32,
 }
 
 /// All that matters of a rule.
@@ -53,7 +55,7 @@ impl<'a> Network<'a> {
                 };
                 let of_policy = policy.rules_of(direction);
                 for (rule, place) in of_policy.filter(|(rule, _)| is_plain(rule)) {
-                    group.push(Of { policy, rule, place, order: group.len() });
+                    group.push(Of { policy, rule, place, order: to_u32(group.len()) });
                 }
             }
             for group in &rules {
@@ -83,18 +85,25 @@ fn covered<'a>(
     group: &[Of<'_, 'a>],
     found: &mut Vec<Superfluous<'a>>,
 ) {
-    let broad = broad(program, group);
+    let mut broad = Wider::default();
+    for of in those_that_are_broad(program, group) {
+        broad.add(program, sets, of.rule, of.order);
+    }
     let mut first: HashMap<Said<'_>, Of<'_, 'a>> = HashMap::new();
-    for of in group {
+    for of in group.iter().filter(|of| !of.rule.names_nobody()) {
         let said = said(of);
         let same = said.clone().and_then(|said| first.get(&said).copied());
+        let same = same.filter(|by| isolates_as_well(by, of));
         let by = same.or_else(|| {
-            let mut others = broad.iter().copied().filter(|by| by.order != of.order);
-            others.find(|by| {
+            let others = broad.than(program, sets, of.rule).into_iter();
+            let others = others.filter_map(|by| group.get(by as usize));
+            let mut others = others.filter(|by| by.order != of.order && isolates_as_well(by, of));
+            let by = others.find(|by| {
                 // Where each covers the other, the first stays.
                 covers(program, sets, by, of)
                     && (by.order < of.order || !covers(program, sets, of, by))
-            })
+            });
+            by.copied()
         });
         if let Some(said) = said {
             first.entry(said).or_insert(*of);
@@ -115,7 +124,7 @@ fn said<'p>(of: &Of<'p, '_>) -> Option<Said<'p>> {
 
 /// The rules that may cover others: about everyone, all ports, or pods of which no label is asked. Of those
 /// that say the same, the first.
-fn broad<'p, 'a>(program: &Program<'a>, group: &[Of<'p, 'a>]) -> Vec<Of<'p, 'a>> {
+fn those_that_are_broad<'p, 'a>(program: &Program<'a>, group: &[Of<'p, 'a>]) -> Vec<Of<'p, 'a>> {
     let mut seen = HashSet::new();
     let is_broad = |of: &Of<'p, 'a>| {
         let asks_nothing = |who: &Who| match who {
@@ -129,6 +138,13 @@ fn broad<'p, 'a>(program: &Program<'a>, group: &[Of<'p, 'a>]) -> Vec<Of<'p, 'a>>
     };
     let broad = group.iter().copied().filter(is_broad);
     broad.filter(|of| said(of).is_some_and(|said| seen.insert(said))).collect()
+}
+
+/// Without `of`, is nothing open that was closed by what it says alone? A policy isolates whom it is for by having a
+/// rule.
+fn isolates_as_well(by: &Of<'_, '_>, of: &Of<'_, '_>) -> bool {
+    let isolates = |one: &Of<'_, '_>| one.policy.side(one.place.direction).isolates;
+    std::ptr::eq(by.policy, of.policy) || isolates(by) || !isolates(of)
 }
 
 /// Does `by` allow all that `of` does, to all that `of` is for?

@@ -3,8 +3,9 @@
 //! Only what single earlier rules surely take, whatever pods there are or will be. Rules that take it
 //! together are not looked for.
 
-use crate::engine::network::policy::{Peers, Policy, Rule};
+use crate::engine::network::policy::{Policy, Rule};
 use crate::engine::network::rule_of::RuleOf;
+use crate::engine::network::wider::Wider;
 use crate::engine::network::{Direction, Network};
 
 /// A rule without effect, and the one that takes its traffic.
@@ -25,38 +26,32 @@ impl<'a> Network<'a> {
         let mut sets = program.sets();
         let mut shadowed = Vec::new();
         let sure = |policy: &&Policy<'_>| policy.doubt.is_none() && policy.is_of_cluster();
-        let policies: Vec<&Policy<'a>> = program.policies.iter().filter(sure).collect();
-        for (policy, index) in policies.iter().zip(0..) {
-            let before = policies.iter().take(index).filter(|other| {
-                other.tier == policy.tier
-                    && other.order < policy.order
-                    && program.subject(other).covers(program.subject(policy))
+        let policies = || program.policies.iter().filter(sure);
+        for direction in Direction::BOTH {
+            let rules = policies().flat_map(|policy| {
+                policy.rules_of(direction).map(move |(rule, place)| (policy, rule, place))
             });
-            let before: Vec<&Policy<'a>> = before.copied().collect();
-            for direction in Direction::BOTH {
-                let own: Vec<_> = policy.rules_of(direction).collect();
-                let earlier: Vec<_> =
-                    before.iter().flat_map(|other| other.rules_of(direction)).collect();
-                for (rule, place) in &own {
-                    if names_nobody(rule) {
-                        continue;
-                    }
-                    let prior = own.iter().take_while(|(_, one)| one.number < place.number);
-                    let by = earlier
-                        .iter()
-                        .chain(prior)
-                        .find(|(whole, _)| program.covers_rule(&mut sets, whole, rule));
-                    if let Some((whole, by)) = by {
-                        let is_repeated = whole.action == rule.action;
-                        shadowed.push(Shadowed { rule: *place, by: *by, is_repeated });
-                    }
+            let rules: Vec<(&Policy<'a>, &Rule, RuleOf<'a>)> = rules.collect();
+            let mut earlier = Wider::default();
+            for ((policy, rule, place), number) in rules.iter().zip(0..) {
+                let goes_before = |other: &Policy<'a>| {
+                    std::ptr::eq(other, *policy)
+                        || (other.tier == policy.tier
+                            && other.order < policy.order
+                            && program.subject(other).covers(program.subject(policy)))
+                };
+                let others = earlier.than(program, &sets, rule).into_iter();
+                let mut others = others.filter_map(|other| rules.get(other as usize));
+                let by = others.find(|(other, whole, _)| {
+                    goes_before(other) && program.covers_rule(&mut sets, whole, rule)
+                });
+                if let Some((_, whole, by)) = by.filter(|_| !rule.names_nobody()) {
+                    let is_repeated = whole.action == rule.action;
+                    shadowed.push(Shadowed { rule: *place, by: *by, is_repeated });
                 }
+                earlier.add(program, &sets, rule, number);
             }
         }
         shadowed
     }
-}
-
-fn names_nobody(rule: &Rule) -> bool {
-    matches!(&rule.peers, Peers::AnyOf(items) if items.is_empty())
 }
