@@ -1,6 +1,7 @@
 //! Who is in the hands of whoever takes over a workload that is reached from outside.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::network::Network;
 use crate::model::rbac::Identity;
@@ -27,9 +28,15 @@ impl<'a> Exposure<'a> {
                 continue;
             };
             let workload = member.workload;
-            if token_place(cluster, workload).is_some() {
-                let way = Way { front: front.object, workload: workload.object() };
-                exposed.entry(workload.identity()).or_insert(way);
+            let Entry::Vacant(entry) = exposed.entry(workload.identity()) else {
+                continue;
+            };
+            // What policies let nothing through by leads nowhere.
+            if token_place(cluster, workload).is_some()
+                && front.is_open()
+                && !network.admitted_of_anybody(front).is_empty()
+            {
+                entry.insert(Way { front: front.object, workload: workload.object() });
             }
         }
         Self(exposed)
@@ -80,6 +87,19 @@ spec: {serviceAccountName: web, containers: [{name: web, image: web}]}
         assert_eq!(way(POD), None);
         let internal = SERVICE.replace("type: LoadBalancer, ", "");
         assert_eq!(way(&format!("{internal}{POD}")), None);
+        for limit in ["loadBalancerSourceRanges: [203.0.113.0/24]", "loadBalancerClass: tailscale"]
+        {
+            let limited =
+                SERVICE.replace("type: LoadBalancer", &format!("type: LoadBalancer, {limit}"));
+            assert_eq!(way(&format!("{limited}{POD}")), None, "{limit}");
+        }
+        let denied = "---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec: {podSelector: {}, policyTypes: [Ingress]}
+";
+        assert_eq!(way(&format!("{SERVICE}{POD}{denied}")), None);
         let quiet = POD.replace(
             "{serviceAccountName",
             "{automountServiceAccountToken: false, serviceAccountName",

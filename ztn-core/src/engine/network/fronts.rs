@@ -70,6 +70,14 @@ pub struct Front<'a> {
 }
 
 impl<'a> Front<'a> {
+    /// Does it take connections from everybody, as far as its own object says?
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let service = self.object.view::<Service<'a>>();
+        self.kind != FrontKind::LoadBalancer
+            || service.and_then(Service::open_load_balancer).is_some()
+    }
+
     /// The node where it is written.
     #[must_use]
     pub fn node(&self) -> Node<'a> {

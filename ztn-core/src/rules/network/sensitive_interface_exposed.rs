@@ -5,8 +5,6 @@ use std::collections::HashSet;
 use crate::engine::network::{FrontKind, PortSet, Ports, Protocol};
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::model::Object;
-use crate::model::service::Service;
 use crate::rule::{Check, Engine, Evidence, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -38,7 +36,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     let mut told = HashSet::new();
     for front in network.fronts() {
         let by = match front.kind {
-            FrontKind::LoadBalancer if is_open(front.object) => "a load balancer",
+            FrontKind::LoadBalancer if front.is_open() => "a load balancer",
             FrontKind::NodePort => "a port of every node",
             FrontKind::ExternalIps => "addresses of the nodes",
             _ => continue,
@@ -59,8 +57,4 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         let runs = format!("it runs {}", program.name);
         out.report(front.object, front.node(), message).label(workload, workload.name_node(), runs);
     }
-}
-
-fn is_open(service: Object<'_>) -> bool {
-    service.view::<Service<'_>>().and_then(Service::open_load_balancer).is_some()
 }
