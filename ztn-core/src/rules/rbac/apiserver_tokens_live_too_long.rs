@@ -36,13 +36,18 @@ pub static RULE: Rule = Rule {
 /// The longest that a token may be good for, in seconds.
 const LONGEST: u64 = 24 * 60 * 60;
 
+/// What the token of a pod asks for, in seconds: one for this long, and no other, is extended
+/// (`WarnOnlyBoundTokenExpirationSeconds`, `pkg/serviceaccount/claims.go`). A lower limit keeps any from asking.
+const OF_PODS: u64 = 3607;
+
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let plane = facts.control_plane();
     for server in plane.servers(Component::ApiServer) {
         let extends = server.bool_flag("service-account-extend-token-expiration");
         let limit = server.flag("service-account-max-token-expiration");
         let seconds = limit.value().copied().and_then(duration::seconds);
-        if extends.is(&true) {
+        let is_below = seconds.is_some_and(|seconds| (1..OF_PODS).contains(&seconds));
+        if extends.is(&true) && !is_below {
             let (object, place) = server.place(&extends);
             let message = "tokens that pods are given are good for a year";
             out.report(object, place, message.to_owned());
