@@ -24,8 +24,9 @@ pub static RULE: Rule = Rule {
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     for webhook in facts.control_plane().authorization_webhooks() {
-        // One whose silence is a denial is meant to deny.
-        if webhook.fails_open == Some(false) && webhook.is_after_rbac {
+        // One whose silence is a denial is meant to deny; at the end of the chain everything is one.
+        let is_to_deny = webhook.fails_open == Some(false) && webhook.is_before_others;
+        if is_to_deny && webhook.is_after_rbac {
             let message =
                 format!("the webhook `{}` is not asked about what RBAC allows", webhook.name);
             out.report(webhook.object, webhook.node, message);
