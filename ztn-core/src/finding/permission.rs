@@ -52,11 +52,13 @@ impl Findings {
                 .severity(Severity::Info, "nothing in the input binds the role");
             return Some(finding);
         };
-        let outsiders: Vec<Identity<'_>> = held.outsiders().collect();
+        let gains = |who: &Identity<'_>| !facts.rbac().is_about_oneself(*who, held);
+        let outsiders: Vec<Identity<'_>> = held.outsiders().filter(gains).collect();
         let first = *outsiders.first()?;
+        let accounts = if held.is_of_accounts() { held.names() } else { Vec::new() };
         let gain = match held.reach() {
             Reach::Namespace(namespace) if !held.is_of_cluster() => {
-                outsiders.iter().find_map(|who| facts.rbac().gain(*who, namespace))
+                outsiders.iter().find_map(|who| facts.rbac().gain(*who, namespace, &accounts))
             }
             _ => None,
         };
@@ -100,9 +102,9 @@ impl Findings {
         let everyone = outsiders.iter().find(|who| is_everyone(**who));
         finding = match (everyone, held.is_of_cluster(), gain) {
             (Some(who), true, _) => finding.raised_for_everybody(*who),
-            (_, true, _) if held.is_named() => {
-                finding.severity(Severity::Medium, "it holds for objects of certain names").advice()
-            }
+            (_, true, _) if held.is_named() => finding
+                .severity_at_most(Severity::Medium, "it holds for objects of certain names")
+                .advice(),
             (_, true, _) => finding,
             (.., Some((account, _))) if permission.widens_in_namespace != Widens::Never => {
                 finding.exposure(format!("{account} holds more than those who are bound"))
@@ -134,6 +136,12 @@ impl FindingBuilder<'_> {
         let severity = if is_little { Severity::Medium } else { Severity::Critical };
         let because = format!("{who} holds it, which is nearly everybody");
         self.severity(severity, because).exposure(format!("everybody in {who}"))
+    }
+
+    /// Says that it is no worse than this here.
+    fn severity_at_most(self, severity: Severity, because: &str) -> Self {
+        let is_less = self.rule_severity().is_some_and(|own| own <= severity);
+        if is_less { self } else { self.severity(severity, because) }
     }
 
     /// What goes over the whole cluster is worse by one step where it is reached from outside.

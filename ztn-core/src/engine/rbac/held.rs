@@ -86,6 +86,15 @@ impl<'s, 'a> Held<'s, 'a> {
         names.filter(|name| seen.insert(*name)).collect()
     }
 
+    /// Is it about service accounts, so that its names are theirs?
+    #[must_use]
+    pub fn is_of_accounts(&self) -> bool {
+        matches!(
+            self.power,
+            Power::MintTokens | Power::ImpersonateServiceAccounts | Power::ActAsServiceAccounts
+        )
+    }
+
     /// The request that one of its ways lets through: about an object that it names, where it names some.
     #[must_use]
     pub fn need(&self, way: &Way<'_, 'a>) -> Need<'a> {
@@ -260,6 +269,13 @@ impl<'a> Rbac<'a> {
         asker.is_master() || self.bits(&asker, namespace) & power.bit() != 0
     }
 
+    /// Does somebody hold a power everywhere, or in one of the namespaces that bindings give them rights in?
+    #[must_use]
+    pub fn has_power_somewhere(&self, who: Identity<'_>, power: Power) -> bool {
+        let mut own = self.bindings_of(who).filter_map(|binding| binding.namespace);
+        self.has_power(who, power, None) || own.any(|one| self.has_power(who, power, Some(one)))
+    }
+
     /// Does the ClusterRole, or every Role, of this name give no power at all? One that is not in the input
     /// may.
     #[must_use]
@@ -280,17 +296,51 @@ impl<'a> Rbac<'a> {
     }
 
     /// A service account of `namespace` that holds a power which `who` does not hold there: what `who`
-    /// gains by acting as the accounts of the namespace.
+    /// gains by acting as the accounts of the namespace, or as those of these names where there are some.
     #[must_use]
-    pub fn gain(&self, who: Identity<'_>, namespace: &str) -> Option<(Identity<'a>, Power)> {
+    pub fn gain(
+        &self,
+        who: Identity<'_>,
+        namespace: &str,
+        names: &[&str],
+    ) -> Option<(Identity<'a>, Power)> {
         let own = Asker::new(who);
         let (here, everywhere) = (self.bits(&own, Some(namespace)), self.bits(&own, None));
+        let is_it = |account: Identity<'_>| match account {
+            Identity::ServiceAccount { name, .. } => names.is_empty() || names.contains(&name),
+            Identity::User(_) | Identity::Group(_) => false,
+        };
         let accounts = self.accounts().get(namespace).into_iter().flatten();
-        accounts.filter(|(account, ..)| *account != who).find_map(|(account, here_too, wide)| {
+        let mut others = accounts.filter(|(account, ..)| *account != who && is_it(*account));
+        others.find_map(|(account, here_too, wide)| {
             let more = ((here_too & !here) | (wide & !everywhere)) & !power::SLIGHT;
             let power = Power::ALL.iter().find(|power| more & power.bit() != 0)?;
             Some((*account, *power))
         })
+    }
+
+    /// Does a power over service accounts let somebody become nobody but who they are? To ask for tokens of one's
+    /// own is what the tokens of many components are renewed by.
+    #[must_use]
+    pub fn is_about_oneself(&self, who: Identity<'_>, held: &Held<'_, '_>) -> bool {
+        let Identity::ServiceAccount { namespace, name } = who else {
+            return false;
+        };
+        let is_own = held.is_of_accounts()
+            && held.is_named()
+            && held.names().iter().all(|named| *named == name);
+        is_own
+            && match held.reach() {
+                Reach::Nobody => false,
+                Reach::Namespace(place) => place == namespace,
+                Reach::Cluster => {
+                    let mut accounts = self.accounts().values().flatten();
+                    !accounts.any(|(account, ..)| {
+                        *account != who
+                            && matches!(account, Identity::ServiceAccount { name: other, .. } if *other == name)
+                    })
+                }
+            }
     }
 
     /// The service accounts that some binding names, by namespace and in order, with the powers they hold

@@ -59,7 +59,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         let has_somebody = held.outsiders().any(|who| {
             [Power::ImpersonateUsers, Power::ImpersonateServiceAccounts]
                 .iter()
-                .any(|power| rbac.has_power(who, *power, None))
+                .any(|power| rbac.has_power_somewhere(who, *power))
         });
         if is_new(&said, &held)
             && let Some(finding) = out.permission(facts, &held, &OF_USERS)

@@ -109,7 +109,9 @@ impl<'a> Builder<'_, 'a> {
                 let calls = used.by.1 == "mutatingwebhookconfigurations";
                 vec![if calls { gain.assuming(CALLS_BACK) } else { gain }]
             }
-            Power::CreateVolumes if self.holds_somewhere(used.who, Power::RunWorkloads) => {
+            Power::CreateVolumes
+                if self.rbac.has_power_somewhere(used.who, Power::RunWorkloads) =>
+            {
                 let what = "mount the node's own file system";
                 let of = |to| used.gain(to, what).with_more();
                 vec![of(Point::Goal(Goal::Node)), of(Point::Nodes)]
@@ -151,7 +153,7 @@ impl<'a> Builder<'_, 'a> {
         let has_somebody = || {
             [Power::ImpersonateUsers, Power::ImpersonateServiceAccounts]
                 .iter()
-                .any(|power| self.holds_somewhere(used.who, *power))
+                .any(|power| self.rbac.has_power_somewhere(used.who, *power))
         };
         if !matches!(used.by.1, "users" | "groups") || (is_of_groups && !has_somebody()) {
             return Vec::new();

@@ -27,7 +27,7 @@ impl<'a> Builder<'_, 'a> {
                 for (who, _) in &binding.subjects {
                     let lenses = rbac.lent_to(*who, mode);
                     let has_user = power != Power::ActAsGroups
-                        || self.holds_somewhere(*who, Power::ActAsUsers);
+                        || self.rbac.has_power_somewhere(*who, Power::ActAsUsers);
                     if lenses.is_empty() || !has_user {
                         continue;
                     }

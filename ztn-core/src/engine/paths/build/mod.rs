@@ -18,7 +18,7 @@ use crate::engine::Known;
 use crate::engine::control_plane::ControlPlane;
 use crate::engine::network::Network;
 use crate::engine::pod_security::{Level, PodSecurity};
-use crate::engine::rbac::{Asker, Binding, Need, Power, Rbac};
+use crate::engine::rbac::{Asker, Binding, Need, Rbac};
 use crate::model::namespace::{Namespace, PodSecurityMode};
 use crate::model::rbac::Identity;
 use crate::model::{Cluster, Object, Place, Spot, Workload};
@@ -144,12 +144,6 @@ impl<'a> Builder<'_, 'a> {
     /// Is somebody known to be allowed one of these verbs on something?
     fn may_any<'n>(&self, who: Identity<'a>, verbs: &[&'n str], need: Need<'n>) -> bool {
         verbs.iter().any(|verb| self.may(who, &Need { verb, ..need }))
-    }
-
-    /// Does somebody hold a power everywhere, or in one of the namespaces that bindings give them rights in?
-    fn holds_somewhere(&self, who: Identity<'a>, power: Power) -> bool {
-        self.rbac.has_power(who, power, None)
-            || self.namespaces_of(who).any(|one| self.rbac.has_power(who, power, Some(one)))
     }
 
     /// The namespaces that bindings give somebody rights in, by their own name.
