@@ -4,6 +4,7 @@
 
 mod asker;
 mod bindings;
+mod binds;
 mod decide;
 mod held;
 mod lens;
@@ -27,6 +28,7 @@ pub use powers::Way;
 pub use roles::{Role, RoleId};
 pub use rule::{Need, Rule, Target};
 pub use table::{Giver, Row, RowTarget, Table};
+pub use widened::Widening;
 
 use super::{Unknown, Why};
 use crate::data::releases;

@@ -211,7 +211,7 @@ impl Power {
             Self::DriveKubelets => const { &[beside(&["get", "create"], "", &["nodes/proxy"])] },
             Self::Escalate => const { &[act(&["escalate"], RBAC, &["roles"]), beside(&["escalate"], RBAC, &["clusterroles"])] },
             // A RoleBinding to a ClusterRole is checked in the namespace of the binding.
-            Self::Bind => const { &[act(&["bind"], RBAC, &["roles", "clusterroles"])] },
+            Self::Bind => const { &[act(&["bind"], RBAC, &["clusterroles", "roles"])] },
             Self::WriteRoles => const { &[act(EDIT, RBAC, &["roles"]), beside(EDIT, RBAC, &["clusterroles"])] },
             Self::WriteRoleBindings => const { &[act(EDIT, RBAC, &["rolebindings"])] },
             Self::WriteClusterRoleBindings => const { &[beside(EDIT, RBAC, &["clusterrolebindings"])] },

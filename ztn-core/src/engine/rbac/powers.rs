@@ -90,17 +90,17 @@ impl<'a> Powers<'a> {
                     let found = acts.find_map(|(at, act)| {
                         let is_there = |minor| (act.since..act.before).contains(&minor);
                         let counts = act.beside == beside && minor.is_none_or(is_there);
-                        let (by, rank) = counts.then(|| rule.allows(act)).flatten()?;
-                        Some((act, by, (power, at, rank)))
+                        let allowed = counts.then(|| rule.allowed(act).next()).flatten()?;
+                        Some((allowed, (power, at, allowed.rank)))
                     });
-                    let Some((act, by, key)) = found else {
+                    let Some((Allowed { by, group, .. }, key)) = found else {
                         continue;
                     };
                     bits |= power.bit();
                     if !beside {
                         namespaced |= power.bit();
                     }
-                    let (group, names) = (act.group, rule.names.clone());
+                    let names = rule.names.clone();
                     let is_of_whole_group = rule.allows_whole_groups();
                     let new =
                         Given { power, by, group, beside, names, rule: id, is_of_whole_group };
@@ -157,25 +157,38 @@ impl Rule<'_> {
         self.verbs.contains(&"*") && self.resources.contains(&"*") && self.names.is_empty()
     }
 
-    /// The first verb and resource of an act that the rule allows, and at which places they are.
-    pub(super) fn allows(&self, act: &Act) -> Option<(By, (usize, usize))> {
+    /// Each verb on a resource of an act that the rule allows, the strongest first.
+    pub(super) fn allowed(&self, act: &'static Act) -> impl Iterator<Item = Allowed> {
         let is_of_group = self.groups.iter().any(|group| *group == "*" || *group == act.group);
-        if !is_of_group {
-            return None;
-        }
-        let name = self.names.first().copied();
-        act.resources.iter().enumerate().find_map(|(place, resource)| {
-            act.verbs.iter().enumerate().find_map(|(rank, verb)| {
+        let resources = if is_of_group { act.resources } else { &[] };
+        resources.iter().enumerate().flat_map(move |(place, resource)| {
+            act.verbs.iter().enumerate().filter_map(move |(rank, verb)| {
                 // What is made or deleted as a collection has no name that could be listed.
                 let has_name =
                     resource.contains('/') || !matches!(*verb, "create" | "deletecollection");
-                let mut need = Need::on(verb, act.group, resource, None);
-                if let Some(name) = name {
-                    need = if has_name { need.named(name) } else { return None };
-                }
-                self.covers(&need).then_some(((*verb, *resource), (place, rank)))
+                let name = self.names.first().copied();
+                let allowed =
+                    Allowed { by: (verb, resource), group: act.group, rank: (place, rank) };
+                let is_one = (name.is_none() || has_name) && self.covers(&allowed.need(name));
+                is_one.then_some(allowed)
             })
         })
+    }
+}
+
+/// A verb on a resource that a rule allows.
+#[derive(Clone, Copy)]
+pub(super) struct Allowed {
+    pub(super) by: By,
+    group: &'static str,
+    /// The places of the resource and of the verb in the catalogue.
+    rank: (usize, usize),
+}
+
+impl Allowed {
+    pub(super) fn need<'q>(&self, name: Option<&'q str>) -> Need<'q> {
+        let need = Need::on(self.by.0, self.group, self.by.1, None);
+        name.map_or(need, |name| need.named(name))
     }
 }
 

@@ -133,6 +133,22 @@ impl<'a> Rule<'a> {
         }
     }
 
+    /// Everything that it allows on resources, as it is written.
+    pub(super) fn needs(&self) -> impl Iterator<Item = Need<'a>> {
+        let names = self.names.iter().map(|name| Some(*name));
+        let none = self.names.is_empty().then_some(None);
+        names.chain(none).flat_map(move |name| {
+            self.verbs.iter().flat_map(move |verb| {
+                self.groups.iter().flat_map(move |group| {
+                    self.resources.iter().map(move |resource| {
+                        let need = Need::on(verb, group, resource, None);
+                        name.map_or(need, |name| need.named(name))
+                    })
+                })
+            })
+        })
+    }
+
     /// In words: its verbs and resources, as they are written.
     #[must_use]
     pub fn text(&self) -> String {
@@ -161,7 +177,7 @@ fn covers_resource(granted: &str, needed: &str) -> bool {
 }
 
 /// A path covers itself; with a star at its end, everything it begins.
-fn covers_url(granted: &str, needed: &str) -> bool {
+pub(super) fn covers_url(granted: &str, needed: &str) -> bool {
     granted == needed || granted.strip_suffix('*').is_some_and(|begin| needed.starts_with(begin))
 }
 

@@ -1,5 +1,6 @@
 //! `rbac-built-in-role-widened`
 
+use crate::engine::rbac::Widening;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
@@ -26,11 +27,11 @@ pub static RULE: Rule = Rule {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for (id, role) in rbac.roles() {
-        let (Some(object), Some((rule, (verb, resource)))) = (role.object, rbac.widened(id)) else {
+        let (Some(object), Some(widening)) = (role.object, rbac.widened(id)) else {
             continue;
         };
+        let Widening { rule, verb, on } = widening;
         let spot = rule.node.unwrap_or_else(|| object.name_node());
-        let message = format!("{} allows `{verb}` on `{resource}`", role.text());
-        out.report(object, spot, message);
+        out.report(object, spot, format!("{} allows `{verb}` on `{on}`", role.text()));
     }
 }

@@ -41,13 +41,13 @@ const PERMISSION: Permission = Permission {
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     let rbac = facts.rbac();
     for held in rbac.holders(Power::Bind) {
-        let place = held.binding.and_then(|binding| binding.namespace);
-        let writes = |power| held.outsiders().any(|who| rbac.has_power(who, power, place));
-        let is_inert = held.binding.is_some()
-            && ![Power::WriteRoleBindings, Power::WriteClusterRoleBindings].into_iter().any(writes);
+        let is_inert =
+            held.binding.is_some() && !held.outsiders().any(|who| rbac.can_use_bind(who, &held));
         if let Some(finding) = out.permission(facts, &held, &PERMISSION) {
             if is_inert {
-                finding.severity(Severity::Low, "nobody who is bound can write bindings").advice();
+                finding
+                    .severity(Severity::Low, "nobody who is bound can write a binding to them")
+                    .advice();
             } else if held.names().iter().any(|name| rbac.gives_everything(name)) {
                 finding
                     .severity(Severity::Critical, "one that it names gives everything")
