@@ -69,8 +69,15 @@ view! {
         ports "ports": List<'a, IntOrStr<'a>>,
         not_ports "notPorts": List<'a, IntOrStr<'a>>,
         service_accounts "serviceAccounts": CalicoServiceAccounts<'a>,
-        services "services": Node<'a>,
+        services "services": CalicoServices<'a>,
         domains "domains": List<'a, &'a str>,
+    }
+
+    /// The pods of a Service; at the receiving end, on its ports alone.
+    CalicoServices "ServiceMatch" {
+        name "name": &'a str,
+        /// Left out: the policy's own.
+        namespace "namespace": &'a str,
     }
 
     /// Service accounts by name or by label.

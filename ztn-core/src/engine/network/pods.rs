@@ -98,6 +98,8 @@ pub(super) struct Relevant {
     pub(super) namespace_texts: bool,
     pub(super) port_names: BTreeSet<Sym>,
     pub(super) addresses: bool,
+    /// The name of the cluster.
+    pub(super) cluster_name: Value,
     /// Do policies see labels that tell pods of one workload apart?
     pub(super) labels_of_one_run: Tri,
 }
@@ -111,6 +113,7 @@ pub(super) struct Pods<'a> {
     pub(super) namespaces: Vec<NamespaceLabels<'a>>,
     /// The number of each namespace.
     by_name: HashMap<&'a str, u32>,
+    cluster_name: Value,
     /// The class of every template, those of pods that another object made included.
     by_template: HashMap<(ObjectId, NodeId), u32>,
 }
@@ -156,6 +159,7 @@ impl<'a> Pods<'a> {
             of_class: Vec::new(),
             namespaces: Vec::new(),
             by_name: HashMap::new(),
+            cluster_name: relevant.cluster_name,
             by_template: HashMap::new(),
         };
         let mut classes: HashMap<Class, u32> = HashMap::new();
@@ -228,7 +232,8 @@ impl<'a> Pods<'a> {
                 None => Value::Absent,
             },
             Key::ServiceAccount => class.service_account.map_or(Value::Unknown, Value::Is),
-            Key::ServiceAccountLabel(_) | Key::ClusterName => Value::Unknown,
+            Key::ServiceAccountLabel(_) => Value::Unknown,
+            Key::ClusterName => self.cluster_name,
         }
     }
 }

@@ -84,6 +84,8 @@ pub(super) struct Rule {
     pub(super) peers: Peers,
     pub(super) ports: RulePorts,
     pub(super) place: Place,
+    /// Its place in the list where it is written; the first is 1.
+    pub(super) number: u32,
     /// What it asks beside addresses and ports, in words: it allows less than it seems to.
     pub(super) narrowed: Option<&'static str>,
 }
@@ -176,9 +178,9 @@ impl Policy<'_> {
 }
 
 impl Rule {
-    /// One that asks for nothing else, and is for all subjects.
+    /// One that asks for nothing else, is for all subjects, and is alone.
     pub(super) fn of(action: Action, peers: Peers, ports: RulePorts, place: Place) -> Self {
-        Self { action, only: None, peers, ports, place, narrowed: None }
+        Self { action, only: None, peers, ports, place, number: 1, narrowed: None }
     }
 
     /// Is it about nobody at all?

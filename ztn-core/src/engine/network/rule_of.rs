@@ -1,9 +1,9 @@
 //! Rules, ends and ports in words, for whoever tells of them.
 
-use super::dialects::cluster_wide;
 use super::dialects::compile::named;
+use super::dialects::{cilium, cluster_wide};
 use super::evaluate::{End, Hit};
-use super::policy::{Policy, Rule};
+use super::policy::{Action, Policy, Rule};
 use super::ports::{PortSet, Ports};
 use super::program::Program;
 use super::{Direction, Network};
@@ -19,19 +19,29 @@ pub struct RuleOf<'a> {
     pub place: Place,
     /// Its direction.
     pub direction: Direction,
-    /// Its place in the list of that direction; the first is 1.
+    /// The name of the list that it stands in.
+    pub list: &'static str,
+    /// Its place in that list; the first is 1.
     pub number: u32,
 }
 
 impl<'a> RuleOf<'a> {
-    fn of(policy: &Policy<'a>, rule: &Rule, direction: Direction, index: u32) -> Self {
-        Self { object: policy.object, place: rule.place, direction, number: index + 1 }
+    fn of(policy: &Policy<'a>, rule: &Rule, direction: Direction) -> Self {
+        // Cilium's policies have lists of their own for what they deny.
+        let denies = rule.action == Action::Deny && cilium::KINDS.contains(&policy.object.kind());
+        let list = match (direction, denies) {
+            (Direction::Ingress, false) => "ingress",
+            (Direction::Ingress, true) => "ingressDeny",
+            (Direction::Egress, false) => "egress",
+            (Direction::Egress, true) => "egressDeny",
+        };
+        Self { object: policy.object, place: rule.place, direction, list, number: rule.number }
     }
 
     /// As `ingress rule 1`.
     #[must_use]
     pub fn text(&self) -> String {
-        format!("{} rule {}", self.direction.name().to_ascii_lowercase(), self.number)
+        format!("{} rule {}", self.list, self.number)
     }
 
     /// As a step of an argument.
@@ -48,8 +58,8 @@ impl<'a> Policy<'a> {
         &self,
         direction: Direction,
     ) -> impl Iterator<Item = (&Rule, RuleOf<'a>)> {
-        let rules = self.side(direction).rules.iter().zip(0..);
-        rules.map(move |(rule, index)| (rule, RuleOf::of(self, rule, direction, index)))
+        let rules = self.side(direction).rules.iter();
+        rules.map(move |rule| (rule, RuleOf::of(self, rule, direction)))
     }
 
     /// Is it one of the whole cluster, of `policy.networking.k8s.io`?
@@ -63,7 +73,7 @@ impl<'a> Program<'a> {
     pub(super) fn rule_of(&self, hit: &Hit) -> Option<(&Policy<'a>, &Rule, RuleOf<'a>)> {
         let policy = self.policy(hit.policy)?;
         let rule = policy.side(hit.direction).rules.get(hit.rule as usize)?;
-        Some((policy, rule, RuleOf::of(policy, rule, hit.direction, hit.rule)))
+        Some((policy, rule, RuleOf::of(policy, rule, hit.direction)))
     }
 }
 

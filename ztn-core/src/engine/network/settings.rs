@@ -26,6 +26,8 @@ const PASSED_OVER: [(Kind, &str); 3] = [
 /// The setting with what blocks stand for beside addresses outside.
 const CIDR_MATCH: &str = "policy-cidr-match-mode";
 
+/// The setting with the name of the cluster, in a mesh of several.
+const CLUSTER: &str = "cluster-name";
 /// The settings that say which labels identities are made of.
 const IDENTITIES: [&str; 2] = ["labels", "label-prefix-file"];
 
@@ -99,6 +101,13 @@ pub(super) fn passes_over(cluster: &Cluster, kind: Kind) -> bool {
 pub(super) fn blocks_hold(cluster: &Cluster, what: &str) -> bool {
     let modes = of_cilium(cluster).filter_map(|(_, data)| data.get(CIDR_MATCH));
     modes.flat_map(|modes| modes.split([',', ' '])).any(|mode| mode == what)
+}
+
+/// What Cilium's agents call their cluster; none where nobody says.
+pub(super) fn cluster_name(cluster: &Cluster) -> Option<&str> {
+    let mut names = of_cilium(cluster).map(|(_, data)| data.get(CLUSTER).unwrap_or("default"));
+    let first = names.next()?;
+    names.all(|other| other == first).then_some(first)
 }
 
 /// Do Cilium's agents know labels of nodes? Without their ConfigMap they may.

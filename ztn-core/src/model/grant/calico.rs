@@ -36,7 +36,7 @@ fn grant(rule: CalicoRule<'_>, is_ingress: bool, is_global: bool) -> Grant<'_> {
         is_ingress,
         peers: named.map(CalicoEntity::node),
         wide: named.map_or_else(Vec::new, |entity| wide(entity, is_global)),
-        ports: ports(rule),
+        ports: ports(rule, is_ingress),
         is_narrowed: rule.http().is_set() || of_some || peer.is_wrong(),
         writes_empty_peers: false,
         knows_pods_alone: false,
@@ -98,7 +98,7 @@ fn is_all(selector: Field<'_, &str>) -> Option<bool> {
     Some(matches!(text, "" | "all()" | "has(projectcalico.org/name)"))
 }
 
-fn ports(rule: CalicoRule<'_>) -> Vec<GrantedPorts<'_>> {
+fn ports(rule: CalicoRule<'_>, is_ingress: bool) -> Vec<GrantedPorts<'_>> {
     let protocol = match rule.protocol().get() {
         Some(IntOrStr::Str(name)) => Some(name),
         Some(IntOrStr::Int(6)) => Some("TCP"),
@@ -113,6 +113,11 @@ fn ports(rule: CalicoRule<'_>) -> Vec<GrantedPorts<'_>> {
         ["TCP", "UDP", "SCTP"].into_iter().any(|known| known.eq_ignore_ascii_case(name))
     });
     let one = |node, numbers| GrantedPorts { node, protocol, numbers };
+    // The ports of a Service are those that it names.
+    let of_service = destination.then(|entity| entity.services());
+    if of_service.is_set() && !is_ingress {
+        return vec![one(of_service.node(), Numbers::Other)];
+    }
     if rule.not_protocol().is_set() || but.is_set() || rule.icmp().is_set() {
         return vec![one(rule.node(), Numbers::Other)];
     }

@@ -184,10 +184,10 @@ fn open_ports<'a>(
         let place = Place::of(host, host.name_node());
         return vec![Rule::of(Action::Allow, Peers::Everyone, ports, place)];
     };
-    let rule = |port: FelixPort<'a>| {
+    let rule = |(port, number): (FelixPort<'a>, u32)| {
         let protocol = Protocol::from_name(port.protocol().or("tcp"))?;
-        let number = u16::try_from(port.port().get()?).ok()?;
-        let ports = RulePorts::fixed(compiler.sets.id(PortSet::of([Ports::one(protocol, number)])));
+        let open = u16::try_from(port.port().get()?).ok()?;
+        let ports = RulePorts::fixed(compiler.sets.id(PortSet::of([Ports::one(protocol, open)])));
         let place = Place::of(object, port.node());
         let peers = match port.net().get() {
             None => Peers::Everyone,
@@ -197,7 +197,7 @@ fn open_ports<'a>(
                 Peers::AnyOf(vec![Peer { who, place }])
             }
         };
-        Some(Rule::of(Action::Allow, peers, ports, place))
+        Some(Rule { number, ..Rule::of(Action::Allow, peers, ports, place) })
     };
-    config.spec().then(ports).iter().filter_map(rule).collect()
+    config.spec().then(ports).iter().zip(1..).filter_map(rule).collect()
 }

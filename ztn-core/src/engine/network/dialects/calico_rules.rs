@@ -4,6 +4,7 @@
 
 use crate::engine::network::dialects::calico::{of_account, of_namespace, of_pod};
 use crate::engine::network::dialects::calico_selector::{Of, parse};
+use crate::engine::network::dialects::cilium_refs::selected;
 use crate::engine::network::dialects::compile::Compiler;
 use crate::engine::network::policy::{
     Action, Blocks, ExprId, Group, NamedPort, Peer, Peers, Rule, RulePorts, Who,
@@ -11,7 +12,8 @@ use crate::engine::network::policy::{
 use crate::engine::network::ports::{PortSet, Ports, Protocol, SetId};
 use crate::engine::network::selector::{Expr, Key, Tri};
 use crate::model::calico::{CalicoEntity, CalicoIcmp, CalicoRule};
-use crate::model::{AddressRange, Field, IntOrStr, Object, Place};
+use crate::model::service::{Service, ServiceSpec};
+use crate::model::{AddressRange, Field, IntOrStr, Kind, Object, Place};
 
 /// The rules of one direction; those that only take note are left out.
 pub(in crate::engine::network) fn rules<'a>(
@@ -20,7 +22,7 @@ pub(in crate::engine::network) fn rules<'a>(
     rules: Vec<CalicoRule<'a>>,
     is_ingress: bool,
 ) -> Vec<Rule> {
-    let compile = |rule: CalicoRule<'a>| {
+    let compile = |(rule, number): (CalicoRule<'a>, u32)| {
         let action = match rule.action().get() {
             Some("Allow") => Action::Allow,
             Some("Pass") => Action::Pass,
@@ -35,16 +37,17 @@ pub(in crate::engine::network) fn rules<'a>(
         Some(Rule {
             action,
             only: own.get().and_then(|own| only(compiler, object, own)),
-            peers: match peer.get() {
-                Some(entity) => peers(compiler, object, entity),
-                None => Peers::Everyone,
+            peers: peers(compiler, object, peer),
+            ports: match service(compiler, object, peer).filter(|_| !is_ingress) {
+                Some((_, spec)) => ports_of_service(compiler, rule, spec),
+                None => ports(compiler, rule),
             },
-            ports: ports(compiler, rule),
             place: Place::of(object, rule.node()),
+            number,
             narrowed: rule.http().is_set().then_some("for some requests of HTTP alone"),
         })
     };
-    rules.into_iter().filter_map(compile).collect()
+    rules.into_iter().zip(1..).filter_map(compile).collect()
 }
 
 /// The endpoints of a sort that an entity selects: none where it selects by address alone.
@@ -106,14 +109,25 @@ fn only<'a>(
     (!expr.is_everything()).then(|| compiler.expr(expr))
 }
 
-fn peers<'a>(compiler: &mut Compiler<'a>, object: Object<'a>, entity: CalicoEntity<'a>) -> Peers {
+fn peers<'a>(
+    compiler: &mut Compiler<'a>,
+    object: Object<'a>,
+    peer: Field<'a, CalicoEntity<'a>>,
+) -> Peers {
+    let Some(entity) = peer.get() else {
+        return Peers::Everyone;
+    };
     let place = Place::of(object, entity.node());
-    let selected = endpoints(compiler, object, entity, Of::Pods);
+    let chosen = endpoints(compiler, object, entity, Of::Pods);
     let by_address = !entity.nets().is_empty() || !entity.not_nets().is_empty();
     let unread = entity.services().is_set() || !entity.domains().is_empty();
     let out = left_out(compiler, entity, Of::Pods);
-    if selected.is_none() && !by_address && !unread && out.is_none() {
+    if chosen.is_none() && !by_address && !unread && out.is_none() {
         return Peers::Everyone;
+    }
+    if let Some((namespace, spec)) = service(compiler, object, peer) {
+        let who = Who::Pods(selected(compiler, namespace, spec));
+        return Peers::AnyOf(vec![Peer { who, place }]);
     }
     if unread {
         // Which addresses it means is nowhere in the policy.
@@ -122,7 +136,7 @@ fn peers<'a>(compiler: &mut Compiler<'a>, object: Object<'a>, entity: CalicoEnti
     }
     let blocks = blocks(compiler, entity);
     let others = endpoints(compiler, object, entity, Of::Others);
-    let mut expr = selected.unwrap_or(Expr::EVERYTHING);
+    let mut expr = chosen.unwrap_or(Expr::EVERYTHING);
     if let Some(out) = out {
         expr = expr.and(out.not());
     }
@@ -162,11 +176,50 @@ fn blocks<'a>(compiler: &mut Compiler<'a>, entity: CalicoEntity<'a>) -> Blocks {
     blocks
 }
 
-fn ports<'a>(compiler: &mut Compiler<'a>, rule: CalicoRule<'a>) -> RulePorts {
-    let protocols = match rule.protocol().get() {
+/// The Service that a peer is behind, with its namespace; none where the input does not tell whom it leads to.
+fn service<'a>(
+    compiler: &Compiler<'a>,
+    object: Object<'a>,
+    peer: Field<'a, CalicoEntity<'a>>,
+) -> Option<(&'a str, ServiceSpec<'a>)> {
+    let wanted = peer.then(CalicoEntity::services).get()?;
+    let namespace = wanted.namespace().get().or(object.namespace())?;
+    let cluster = compiler.cluster;
+    let service = cluster.named(Kind::Service, namespace, wanted.name().get()?).next()?;
+    let spec = service.view::<Service<'_>>()?.spec().get()?;
+    let leads = spec.selects_pods() && !spec.type_().is("ExternalName");
+    (leads && !cluster.is_in_conflict(service)).then_some((namespace, spec))
+}
+
+/// Where the pods of a Service take its connections.
+fn ports_of_service<'a>(
+    compiler: &mut Compiler<'a>,
+    rule: CalicoRule<'a>,
+    spec: ServiceSpec<'a>,
+) -> RulePorts {
+    let protocols = protocols(rule);
+    let (mut fixed, mut named) = (Vec::new(), Vec::new());
+    for port in spec.ports().iter() {
+        let protocol = Protocol::from_name(port.protocol().or("TCP"));
+        let protocol: Vec<_> = protocol.filter(|of| protocols.contains(of)).into_iter().collect();
+        let own = || port.port().get().map(IntOrStr::Int);
+        if let Some(target) = port.target_port().get().or_else(own) {
+            one_port(compiler, target, &protocol, &mut fixed, &mut named);
+        }
+    }
+    let fixed = compiler.sets.id(PortSet::of(fixed));
+    RulePorts { named, ..RulePorts::fixed(fixed) }
+}
+
+fn protocols(rule: CalicoRule<'_>) -> Vec<Protocol> {
+    match rule.protocol().get() {
         None => Protocol::ALL.to_vec(),
         Some(protocol) => of_name(protocol).into_iter().collect(),
-    };
+    }
+}
+
+fn ports<'a>(compiler: &mut Compiler<'a>, rule: CalicoRule<'a>) -> RulePorts {
+    let protocols = protocols(rule);
     let (mut fixed, mut named) = (Vec::new(), Vec::new());
     let (mut except, mut except_named) = (Vec::new(), Vec::new());
     if let Some(protocol) = rule.not_protocol().get() {

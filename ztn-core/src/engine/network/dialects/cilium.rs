@@ -11,7 +11,9 @@ use crate::engine::network::policy::{
 use crate::engine::network::ports::{PortSet, Ports, Protocol, SetId};
 use crate::engine::network::selector::{Expr, Key, Names, Tri, namespace_key, of_labels, pod_key};
 use crate::engine::network::settings::{knows_labels_of_nodes, passes_over};
-use crate::model::cilium::{CiliumPort, CiliumRule, CiliumSpec, specs_of};
+use crate::model::cilium::{
+    CiliumEgress, CiliumIngress, CiliumPort, CiliumRule, CiliumSpec, specs_of,
+};
 use crate::model::{
     AddressRange, Field, FromNode, IntOrStr, Kind, LabelSelector, List, Object, Place, StrMap,
 };
@@ -73,24 +75,14 @@ fn one<'a>(
         }
     };
     let denies = spec.enable_default_deny();
-    let ingress: Vec<(Action, CiliumRule<'a>)> = spec
-        .ingress_deny()
-        .iter()
-        .map(|rule| (Action::Deny, rule.rule()))
-        .chain(spec.ingress().iter().map(|rule| (Action::Allow, rule.rule())))
-        .collect();
-    let egress: Vec<(Action, CiliumRule<'a>)> = spec
-        .egress_deny()
-        .iter()
-        .map(|rule| (Action::Deny, rule.rule()))
-        .chain(spec.egress().iter().map(|rule| (Action::Allow, rule.rule())))
-        .collect();
+    let ingress = written(spec.ingress_deny(), spec.ingress(), CiliumIngress::rule);
+    let egress = written(spec.egress_deny(), spec.egress(), CiliumEgress::rule);
     let asked = denies.get().map(|denies| (denies.ingress().get(), denies.egress().get()));
     let (ingress_denied, egress_denied) = asked.unwrap_or_default();
     // Of what cannot be read nobody knows what it says, and the policy is in doubt.
     let ingress_denied = ingress_denied.or(is_unread(spec.ingress(), spec.ingress_deny()));
     let egress_denied = egress_denied.or(is_unread(spec.egress(), spec.egress_deny()));
-    let asks_nodes = ingress.iter().chain(&egress).any(|(_, rule)| !rule.nodes.is_empty());
+    let asks_nodes = ingress.iter().chain(&egress).any(|one| !one.rule.nodes.is_empty());
     let unread_labels = (asks_nodes && !knows_labels_of_nodes(compiler.cluster)).then(|| {
         let name = named(object);
         format!("Cilium refuses {name}: it is not told `enable-node-selector-labels`")
@@ -108,17 +100,36 @@ fn one<'a>(
     }
 }
 
+/// A rule of one of the two lists of a direction, with its place in it.
+struct Written<'a> {
+    action: Action,
+    number: u32,
+    rule: CiliumRule<'a>,
+}
+
+/// The rules of one direction, those that deny first.
+fn written<'a, T: FromNode<'a>>(
+    denies: Field<'a, List<'a, T>>,
+    allows: Field<'a, List<'a, T>>,
+    rule: fn(T) -> CiliumRule<'a>,
+) -> Vec<Written<'a>> {
+    let list = |action, list: Field<'a, List<'a, T>>| {
+        let rules = list.iter().zip(1..);
+        rules.map(move |(one, number)| Written { action, number, rule: rule(one) })
+    };
+    list(Action::Deny, denies).chain(list(Action::Allow, allows)).collect()
+}
+
 fn side<'a>(
     compiler: &mut Compiler<'a>,
     refs: &mut Refs<'a>,
     object: Object<'a>,
-    rules: Vec<(Action, CiliumRule<'a>)>,
+    rules: Vec<Written<'a>>,
     isolates: Option<bool>,
 ) -> Side {
     let isolates = isolates.unwrap_or(!rules.is_empty());
     let applies = isolates || !rules.is_empty();
-    let rules =
-        rules.into_iter().map(|(action, one)| rule(compiler, refs, object, action, one)).collect();
+    let rules = rules.into_iter().map(|one| rule(compiler, refs, object, one)).collect();
     Side { applies, isolates, rules }
 }
 
@@ -188,8 +199,7 @@ fn rule<'a>(
     compiler: &mut Compiler<'a>,
     refs: &mut Refs<'a>,
     object: Object<'a>,
-    action: Action,
-    rule: CiliumRule<'a>,
+    Written { action, number, rule }: Written<'a>,
 ) -> Rule {
     let mut items = Vec::new();
     let mut add = |who, node| items.push(Peer { who, place: Place::of(object, node) });
@@ -231,6 +241,7 @@ fn rule<'a>(
         peers: if names_peers(rule) { Peers::AnyOf(items) } else { everyone_or_nobody(rule) },
         ports: ports(compiler, rule),
         place: Place::of(object, rule.node),
+        number,
         narrowed,
     }
 }

@@ -109,7 +109,11 @@ fn has_labels(object: Object<'_>, selector: LabelSelector<'_>) -> bool {
 }
 
 /// The pods that a Service selects.
-fn selected<'a>(compiler: &mut Compiler<'a>, namespace: &'a str, spec: ServiceSpec<'a>) -> ExprId {
+pub(in crate::engine::network) fn selected<'a>(
+    compiler: &mut Compiler<'a>,
+    namespace: &'a str,
+    spec: ServiceSpec<'a>,
+) -> ExprId {
     let mut expr = compiler.in_namespace(namespace);
     for (key, _, value) in spec.selector().get().into_iter().flat_map(StrMap::entries) {
         let key = pod_key(&mut compiler.names, key.text());

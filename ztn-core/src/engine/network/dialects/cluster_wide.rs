@@ -58,7 +58,7 @@ fn one<'a>(
     let side = |compiler: &mut Compiler<'a>, rules: Vec<ClusterRule<'a>>| Side {
         applies: !rules.is_empty(),
         isolates: false,
-        rules: rules.into_iter().map(|one| rule(compiler, object, one)).collect(),
+        rules: rules.into_iter().zip(1..).map(|one| rule(compiler, object, one)).collect(),
     };
     Policy {
         object,
@@ -97,7 +97,11 @@ fn pods<'a>(
     Some(compiler.expr(expr))
 }
 
-fn rule<'a>(compiler: &mut Compiler<'a>, object: Object<'a>, rule: ClusterRule<'a>) -> Rule {
+fn rule<'a>(
+    compiler: &mut Compiler<'a>,
+    object: Object<'a>,
+    (rule, number): (ClusterRule<'a>, u32),
+) -> Rule {
     let action = match rule.action.get() {
         Some("Accept" | "Allow") => Action::Allow,
         Some("Pass") => Action::Pass,
@@ -120,7 +124,7 @@ fn rule<'a>(compiler: &mut Compiler<'a>, object: Object<'a>, rule: ClusterRule<'
         }
         action => (action, Peers::AnyOf(items), ports(compiler, rule)),
     };
-    Rule { action, only: None, peers, ports, place, narrowed: None }
+    Rule { number, ..Rule::of(action, peers, ports, place) }
 }
 
 fn who<'a>(compiler: &mut Compiler<'a>, peer: ClusterPeer<'a>) -> Option<Who> {

@@ -10,7 +10,7 @@ use crate::engine::network::policy::{
     Blocks, Decides, ExprId, NamedPort, Peer, Policy, Subject, Tier, Who,
 };
 use crate::engine::network::ports::Sets;
-use crate::engine::network::selector::{Expr, Key, Names, Tri};
+use crate::engine::network::selector::{Expr, Key, Names, Sym, Tri, Value};
 use crate::engine::network::settings::{self, leaves_out_labels_of_one_run};
 use crate::model::{Cluster, DocId, Kind, Object, faults};
 use crate::options::Options;
@@ -109,6 +109,10 @@ impl<'a> Compiler<'a> {
             namespace_texts: false,
             port_names: BTreeSet::new(),
             addresses: false,
+            cluster_name: match settings::cluster_name(self.cluster) {
+                Some(name) => Value::Is(self.names.known(name).unwrap_or(Sym::OTHER)),
+                None => Value::Unknown,
+            },
             labels_of_one_run: self.labels_of_one_run(),
         };
         for expr in &self.exprs {

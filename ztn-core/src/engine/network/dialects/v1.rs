@@ -68,7 +68,7 @@ fn rules<'a>(
     object: Object<'a>,
     rules: Vec<PolicyRule<'a>>,
 ) -> Vec<Rule> {
-    let compile = |rule: PolicyRule<'a>| {
+    let compile = |(rule, number): (PolicyRule<'a>, u32)| {
         let items = rule.peers.entries();
         let items: Vec<Peer> = items
             .map(|(peer, node)| Peer {
@@ -83,10 +83,11 @@ fn rules<'a>(
             peers: if everyone { Peers::Everyone } else { Peers::AnyOf(items) },
             ports: ports(compiler, rule),
             place: Place::of(object, rule.node),
+            number,
             narrowed: None,
         }
     };
-    rules.into_iter().map(compile).collect()
+    rules.into_iter().zip(1..).map(compile).collect()
 }
 
 fn who<'a>(

@@ -233,6 +233,8 @@ fn is_about_pods(expr: &Expr, names: &Names<'_>) -> bool {
                 let label = names.text(*label);
                 !label.contains(':') && !ADDED.iter().any(|added| label.starts_with(added))
             }
+            // Of another cluster of the mesh the input tells nothing.
+            Key::ClusterName => false,
             _ => true,
         },
         Expr::Broken => false,
