@@ -215,6 +215,21 @@ view! {
     }
 }
 
+/// What every cluster may answer to everybody: whether it is up, and which version it is.
+const HEALTH_PATHS: [&str; 4] = ["/livez", "/readyz", "/healthz", "/version"];
+
+impl AnonymousCondition<'_> {
+    /// Is nothing answered there but whether the server is up?
+    #[must_use]
+    pub fn is_health(self) -> bool {
+        let path = self.path().or("");
+        HEALTH_PATHS.iter().any(|health| {
+            let below = path.strip_prefix(health);
+            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}
+
 impl<'a> AdmissionPlugin<'a> {
     /// Its settings, if it is `PodSecurity` and they are written here.
     #[must_use]
@@ -309,59 +324,6 @@ impl<'a> EncryptionProvider<'a> {
     }
 }
 
-/// The empty claim prefix of an authenticator, and what it is a prefix of.
-#[derive(Clone, Copy)]
-pub struct Unprefixed<'a> {
-    /// `username` or `groups`.
-    pub of: &'static str,
-    /// The claim.
-    pub claim: &'a str,
-    /// Where the prefix is written.
-    pub node: Node<'a>,
-}
-
-impl<'a> JwtAuthenticator<'a> {
-    /// The claims that become names as they are, so that the issuer can say `system:masters`. A user
-    /// validation rule that speaks of `system:` and the field keeps that out.
-    pub fn unprefixed(self) -> impl Iterator<Item = Unprefixed<'a>> {
-        let mappings = self.claim_mappings();
-        [
-            ("username", mappings.then(|mappings| mappings.username())),
-            ("groups", mappings.then(|mappings| mappings.groups())),
-        ]
-        .into_iter()
-        .filter_map(move |(of, mapping)| {
-            let prefix = mapping.then(|mapping| mapping.prefix());
-            let claim = mapping.then(|mapping| mapping.claim()).get()?;
-            let open = prefix.is("") && !self.refuses_system(of);
-            open.then_some(Unprefixed { of, claim, node: prefix.node() })
-        })
-    }
-
-    /// The claim that tells users apart, where they can change it themselves: all but `sub`, and `email` unless a
-    /// rule asks that it was verified. What an expression makes is not looked at.
-    #[must_use]
-    pub fn mutable_username(self) -> Option<(&'a str, Node<'a>)> {
-        const MUTABLE: [&str; 7] =
-            ["email", "family_name", "given_name", "name", "nickname", "preferred_username", "upn"];
-        let claim = self.claim_mappings().then(ClaimMappings::username).then(ClaimMapping::claim);
-        let name = claim.get().filter(|name| MUTABLE.contains(name))?;
-        let mut rules = self.claim_validation_rules().iter();
-        let is_verified = rules.any(|rule| {
-            rule.claim().is("email_verified") || rule.expression().or("").contains("email_verified")
-        });
-        (name != "email" || !is_verified).then_some((name, claim.node()))
-    }
-
-    fn refuses_system(self, of: &str) -> bool {
-        let field = format!("user.{of}");
-        self.user_validation_rules().iter().any(|rule| {
-            let expression = rule.expression().or("");
-            expression.contains(&field) && expression.contains("system:")
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -390,20 +352,5 @@ mod tests {
             read("resources: [{resources: ['*', configmaps], providers: [{identity: {}}]}]");
         let file = EncryptionConfiguration::from_node(document.root()).expect("a mapping");
         assert!(file.writer_of("", "secrets").is_none());
-    }
-
-    #[test]
-    fn an_empty_prefix_lets_the_issuer_name_anybody() {
-        let found = |text: &str| {
-            let document = read(text);
-            let jwt = JwtAuthenticator::from_node(document.root()).expect("a mapping");
-            jwt.unprefixed().map(|open| open.of).collect::<Vec<_>>()
-        };
-        let both = "claimMappings: {username: {claim: sub, prefix: ''}, groups: {claim: roles, prefix: ''}}";
-        assert_eq!(found(both), ["username", "groups"]);
-        let rule = "userValidationRules: [{expression: \"!user.username.startsWith('system:')\"}]";
-        assert_eq!(found(&format!("{both}\n{rule}")), ["groups"]);
-        assert!(found("claimMappings: {username: {claim: sub, prefix: 'oidc:'}}").is_empty());
-        assert!(found("claimMappings: {username: {expression: claims.sub}}").is_empty());
     }
 }

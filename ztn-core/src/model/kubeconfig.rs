@@ -1,6 +1,7 @@
 //! kubeconfig: how a client reaches API servers, and as whom.
 
 use super::view::{Credential, List, view};
+use crate::parse::Node;
 
 view! {
     /// A kubeconfig file.
@@ -60,8 +61,15 @@ view! {
         api_version "apiVersion": &'a str,
         command "command": &'a str,
         args "args": List<'a, &'a str>,
+        env "env": List<'a, ExecVariable<'a>>,
         interactive_mode "interactiveMode": &'a str,
         provide_cluster_info "provideClusterInfo": bool,
+    }
+
+    /// A variable of its environment.
+    ExecVariable "ExecEnvVar" {
+        name "name": &'a str,
+        value "value": Credential<'a>,
     }
 
     /// A context and its name.
@@ -87,5 +95,54 @@ impl KubeconfigCluster<'_> {
         let is_here =
             |host: &str| ["localhost", "127.", "[::1]"].iter().any(|here| host.starts_with(here));
         host.is_some_and(|host| !is_here(host))
+    }
+}
+
+/// Programs that run what they are told.
+const SHELLS: [&str; 9] =
+    ["sh", "bash", "dash", "ash", "zsh", "cmd", "cmd.exe", "powershell", "pwsh"];
+
+/// How the names of variables end that hold one; `…_FILE` and `…_ID` name no secret.
+const SECRETS: [&str; 6] =
+    ["PASSWORD", "PASSPHRASE", "SECRET", "TOKEN", "API_KEY", "SECRET_ACCESS_KEY"];
+
+impl<'a> ExecCredential<'a> {
+    /// Why somebody else may decide what runs: in one clause, and where it is written.
+    #[must_use]
+    pub fn untrusted(self) -> Option<(&'static str, Node<'a>)> {
+        let command = self.command().get()?;
+        let program = command.rsplit(['/', '\\']).next().unwrap_or(command);
+        let fetches = |text: &str| {
+            let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+            words.any(|word| matches!(word, "curl" | "wget"))
+        };
+        let fetching = self.args().entries().find(|(text, _)| fetches(text));
+        let is_absolute = command.starts_with(['/', '\\', '~', '$', '%'])
+            || command.get(1..3).is_some_and(|drive| matches!(drive, ":\\" | ":/"));
+        let is_open =
+            ["/tmp/", "/var/tmp/", "/dev/shm/"].iter().any(|dir| command.starts_with(dir));
+        let at = self.command().node();
+        if fetches(program) {
+            Some(("is what a server answers", at))
+        } else if let Some((_, node)) = fetching {
+            Some(("runs what a server answers", node))
+        } else if SHELLS.contains(&program) {
+            Some(("is a line of a shell", at))
+        } else if is_open {
+            Some(("lies where everybody may write", at))
+        } else if command.contains(['/', '\\']) && !is_absolute {
+            Some(("lies beside the file", at))
+        } else {
+            None
+        }
+    }
+
+    /// The variables that hold a secret, by their names.
+    pub fn secrets(self) -> impl Iterator<Item = ExecVariable<'a>> {
+        self.env().iter().filter(|variable| {
+            let is_there = variable.value().get().is_some_and(|value| !value.is_empty());
+            let name = variable.name().or("").to_ascii_uppercase();
+            is_there && SECRETS.iter().any(|end| name.ends_with(end))
+        })
     }
 }

@@ -46,6 +46,7 @@ pub mod namespace_makers;
 pub mod network_policy;
 pub mod node;
 pub mod object;
+pub mod oidc;
 pub mod openshift;
 mod parts;
 pub mod paths;

@@ -5,7 +5,9 @@ use super::{Component, ControlPlane, Fact, Server};
 use crate::engine::Unknown;
 use crate::evidence::Evidence;
 use crate::model::Object;
-use crate::model::api_server_config::{AuthenticationConfiguration, AuthorizationConfiguration};
+use crate::model::api_server_config::{
+    AnonymousCondition, AuthenticationConfiguration, AuthorizationConfiguration,
+};
 use crate::model::object::Typed;
 use crate::parse::Node;
 
@@ -21,18 +23,15 @@ pub enum FileOf<'a, T> {
 }
 
 /// Which requests without credentials the API server takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum Anonymous<'a> {
     /// None.
     Off,
     /// Those for these paths.
-    Paths(Vec<&'a str>),
+    Paths(Vec<AnonymousCondition<'a>>),
     /// All of them, as `system:anonymous`.
     Everything,
 }
-
-/// What every cluster may answer to everybody: whether it is up.
-const HEALTH_PATHS: &[&str] = &["/livez", "/readyz", "/healthz", "/version"];
 
 impl Anonymous<'_> {
     /// Is nothing answered but whether the server is up?
@@ -40,12 +39,7 @@ impl Anonymous<'_> {
     pub fn is_health_only(&self) -> bool {
         match self {
             Self::Off => true,
-            Self::Paths(paths) => paths.iter().all(|path| {
-                HEALTH_PATHS.iter().any(|health| {
-                    path.strip_prefix(health)
-                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                })
-            }),
+            Self::Paths(paths) => paths.iter().all(|path| path.is_health()),
             Self::Everything => false,
         }
     }
@@ -97,8 +91,10 @@ impl<'a> ControlPlane<'a> {
         self.cluster.host(file.doc()).is_some_and(|(_, path)| path.is_some())
     }
 
-    fn name_of_file(&self, object: Object<'_>) -> &str {
-        basename(self.cluster.path(self.cluster.file_of(object.doc())))
+    /// The name of its file: on the node, where some object puts it there, else in the input.
+    pub(super) fn name_of_file(&self, object: Object<'_>) -> &str {
+        let put = self.cluster.host(object.doc()).and_then(|(_, path)| path);
+        basename(put.unwrap_or_else(|| self.cluster.path(self.cluster.file_of(object.doc()))))
     }
 
     /// Whom the API server asks whether a request is allowed, in order.
@@ -147,8 +143,7 @@ impl<'a> ControlPlane<'a> {
                     } else if anonymous.conditions().is_empty() {
                         Anonymous::Everything
                     } else {
-                        let paths = anonymous.conditions().iter();
-                        Anonymous::Paths(paths.filter_map(|one| one.path().get()).collect())
+                        Anonymous::Paths(anonymous.conditions().iter().collect())
                     },
                     object,
                     node: anonymous.enabled().node(),

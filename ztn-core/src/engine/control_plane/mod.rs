@@ -6,6 +6,7 @@
 mod api_server;
 mod argv;
 mod audit;
+mod authentication;
 mod authorization;
 mod command;
 mod defaults;
@@ -22,6 +23,7 @@ mod versions;
 pub use api_server::{Anonymous, FileOf};
 pub use argv::{Flag, FlagForm, FlagSet, FlagSyntax, Word};
 pub use audit::AuditFlags;
+pub use authentication::TokenWebhook;
 pub use authorization::AuthorizationWebhook;
 pub use etcd::{Plaintext, Side};
 pub use fact::Fact;

@@ -1,11 +1,13 @@
 //! What the API server, or the network plugin, refuses though every type is right: impossible ports, blocks
-//! and selectors.
+//! and selectors, issuers of tokens that nobody could trust.
 
+mod authentication;
 mod calico;
 mod cilium;
 mod cluster_policy;
 mod labels;
 
+use super::api_server_config::AuthenticationConfiguration;
 use super::field::Field;
 use super::kind::Kind;
 use super::meta::LabelSelector;
@@ -24,7 +26,7 @@ pub struct Fault<'a> {
     pub message: String,
 }
 
-/// Every such value of `object`, of the kinds whose policies are evaluated.
+/// Every such value of `object`, of the kinds that are looked at so closely.
 #[must_use]
 pub fn of(object: Object<'_>) -> Vec<Fault<'_>> {
     let mut faults = Vec::new();
@@ -51,6 +53,11 @@ pub fn of(object: Object<'_>) -> Vec<Fault<'_>> {
         | Kind::CalicoGlobalNetworkSet
         | Kind::CalicoHostEndpoint => {
             calico::faults(object, &mut faults);
+        }
+        Kind::AuthenticationConfiguration => {
+            if let Some(file) = object.view::<AuthenticationConfiguration<'_>>() {
+                authentication::faults(file, &mut faults);
+            }
         }
         _ => {}
     }

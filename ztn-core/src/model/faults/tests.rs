@@ -213,3 +213,65 @@ fn values_of_wrong_types_are_no_faults() {
         }
     }
 }
+
+#[test]
+fn what_the_api_server_refuses_of_issuers_is_named() {
+    let places = |text: &str| {
+        let head = "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n";
+        let unit = Unit::read(&format!("{head}{text}"), Limits::default());
+        let faults = unit.objects().flat_map(super::of);
+        faults.map(|fault| fault.node.pointer()).collect::<Vec<_>>()
+    };
+    let username = "claimMappings: {username: {claim: sub, prefix: ''}}";
+    let issuer = |issuer: &str| places(&format!("jwt: [{{issuer: {issuer}, {username}}}]"));
+    let url = |url: &str| issuer(&format!("{{url: '{url}', audiences: [a]}}"));
+    assert_eq!(url("https://login.example/realms/a?x"), ["/jwt/0/issuer/url"]);
+    for wrong in ["http://a.example", "a.example", "https://u:p@a.example", "https://a.example#b"] {
+        assert_eq!(url(wrong), ["/jwt/0/issuer/url"], "{wrong}");
+    }
+    assert_eq!(url("HTTPS://login.example/a@b"), [""; 0]);
+    assert_eq!(issuer("{url: 'https://a'}"), ["/jwt/0/issuer"]);
+    assert_eq!(issuer("{url: 'https://a', audiences: [a, a]}").len(), 2);
+    let two = |policy: &str| issuer(&format!("{{url: 'https://a', audiences: [a, b]{policy}}}"));
+    assert_eq!(two(""), ["/jwt/0/issuer"]);
+    assert_eq!(two(", audienceMatchPolicy: MatchAny"), [""; 0]);
+    assert_eq!(
+        issuer("{url: 'https://a', discoveryURL: 'https://a/', audiences: [a]}"),
+        ["/jwt/0/issuer/discoveryURL"]
+    );
+    let good = "issuer: {url: 'https://a', audiences: [a]}";
+    assert_eq!(
+        places(&format!("jwt: [{{{good}, {username}}}, {{{good}, {username}}}]")),
+        ["/jwt/1/issuer/url"]
+    );
+    let mapped = |mappings: &str| places(&format!("jwt: [{{{good}, claimMappings: {mappings}}}]"));
+    assert_eq!(mapped("{}"), ["/jwt/0/claimMappings"]);
+    assert_eq!(mapped("{username: {claim: sub}}"), ["/jwt/0/claimMappings/username"]);
+    assert_eq!(
+        mapped("{username: {expression: claims.sub, prefix: a}}"),
+        ["/jwt/0/claimMappings/username/prefix"]
+    );
+    assert_eq!(
+        mapped("{username: {expression: claims.email}}"),
+        ["/jwt/0/claimMappings/username/expression"]
+    );
+    let verified = "claims.email_verified ? claims.email : claims.sub";
+    assert_eq!(mapped(&format!("{{username: {{expression: '{verified}'}}}}")), [""; 0]);
+    let sub = "username: {claim: sub, prefix: ''}";
+    assert_eq!(
+        mapped(&format!("{{{sub}, groups: {{claim: g}}}}")),
+        ["/jwt/0/claimMappings/groups"]
+    );
+    assert_eq!(
+        mapped(&format!("{{{sub}, extra: [{{key: k8s.io/a, valueExpression: a}}]}}")),
+        ["/jwt/0/claimMappings/extra/0/key"]
+    );
+    let ruled = |rules: &str| places(&format!("jwt: [{{{good}, {username}, {rules}}}]"));
+    assert_eq!(
+        ruled("claimValidationRules: [{claim: hd, expression: a}]"),
+        ["/jwt/0/claimValidationRules/0"]
+    );
+    assert_eq!(ruled("userValidationRules: [{message: a}]"), ["/jwt/0/userValidationRules/0"]);
+    assert_eq!(places("anonymous: {conditions: [{path: /livez}]}"), ["/anonymous/conditions"]);
+    assert_eq!(places("anonymous: {enabled: true, conditions: [{path: /livez}]}"), [""; 0]);
+}

@@ -41,18 +41,13 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     let plane = facts.control_plane();
     for server in plane.servers(Component::ApiServer) {
         let anonymous = plane.anonymous(server);
-        let Some(open) = anonymous.value().filter(|anonymous| !anonymous.is_health_only()) else {
+        if !matches!(anonymous.value(), Some(Anonymous::Everything)) {
             continue;
-        };
-        let message = match (open, anonymous.is_explicit()) {
-            (Anonymous::Paths(paths), _) => {
-                format!("anonymous requests are let in to `{}`", paths.join("`, `"))
-            }
-            (_, true) => "the API server takes anonymous requests".to_owned(),
-            (_, false) => {
-                "the API server is started without `--anonymous-auth`, and takes anonymous requests"
-                    .to_owned()
-            }
+        }
+        let message = if anonymous.is_explicit() {
+            "the API server takes anonymous requests"
+        } else {
+            "the API server is started without `--anonymous-auth`, and takes anonymous requests"
         };
         let (object, place) = server.place(&anonymous);
         let draft = Draft::risky(object, "refuse requests without credentials");
@@ -60,7 +55,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             Some(_) => draft.replace(place, false),
             None => draft.set_flag(server, "anonymous-auth", "false"),
         };
-        let finding = out.report(object, place, message).maybe_fix(fix);
+        let finding = out.report(object, place, message.to_owned()).maybe_fix(fix);
         let authorizers = plane.authorizers(server);
         if authorizers.value().is_some_and(|list| list.contains(&"AlwaysAllow")) {
             finding.severity(

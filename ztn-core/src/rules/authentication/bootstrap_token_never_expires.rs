@@ -1,11 +1,12 @@
 //! `bootstrap-token-never-expires`
 
+use crate::engine::control_plane::Component;
+use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::fix::{Draft, Safety};
-use crate::model::Object;
 use crate::model::kubeadm::InitConfiguration;
 use crate::model::secret::Secret;
-use crate::rule::{Check, Part, Practice, Ref, Rule, Severity};
+use crate::rule::{Check, Engine, Part, Practice, Ref, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     id: "bootstrap-token-never-expires",
@@ -30,23 +31,37 @@ pub static RULE: Rule = Rule {
         Ref::kube_bench("3.1.3"),
     ],
     aliases: &[],
-    check: Check::Document(check),
+    check: Check::Cluster { reads: &[Engine::ControlPlane], run },
 };
 
-fn check(object: Object<'_>, out: &mut Findings) {
-    if let Some(file) = object.view::<InitConfiguration<'_>>() {
+fn run(facts: &Facts<'_>, out: &mut Findings) {
+    for (object, file) in facts.cluster.all::<InitConfiguration<'_>>() {
         for token in file.bootstrap_tokens().iter().filter(|token| token.never_expires()) {
             let message = "a token with which nodes join never expires".to_owned();
             let fix = Draft::risky(object, "let it end after a day").set(token.ttl(), "24h0m0s");
             out.report(object, token.ttl(), message).maybe_fix(fix);
         }
     }
-    if let Some(secret) = object.view::<Secret<'_>>()
-        && secret.type_().is("bootstrap.kubernetes.io/token")
-        && !secret.holds("expiration")
-    {
-        let message =
-            format!("the token with which nodes join in Secret `{}` never expires", object.name());
-        out.report(object, secret.type_(), message);
+    if refuses_tokens(facts) {
+        return;
     }
+    for (object, secret) in facts.cluster.all::<Secret<'_>>() {
+        if secret.type_().is("bootstrap.kubernetes.io/token") && !secret.holds("expiration") {
+            let message = format!(
+                "the token with which nodes join in Secret `{}` never expires",
+                object.name()
+            );
+            out.report(object, secret.type_(), message);
+        }
+    }
+}
+
+/// Is every API server of the input known to take no such token?
+fn refuses_tokens(facts: &Facts<'_>) -> bool {
+    let plane = facts.control_plane();
+    let refuses = |flag: &str| {
+        let mut servers = plane.servers(Component::ApiServer);
+        servers.all(|server| server.bool_flag(flag).is(&false))
+    };
+    plane.has(Component::ApiServer) && refuses("enable-bootstrap-token-auth")
 }

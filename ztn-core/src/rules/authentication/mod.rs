@@ -3,6 +3,7 @@
 //! The rules of practice `authentication`.
 
 pub mod apiserver_anonymous_open;
+pub mod apiserver_anonymous_paths_too_wide;
 pub mod apiserver_basic_auth;
 pub mod apiserver_client_ca_missing;
 pub mod apiserver_insecure_port;
@@ -13,12 +14,19 @@ pub mod apiserver_static_tokens;
 pub mod apiserver_tls_missing;
 pub mod apiserver_trusts_any_kubelet;
 pub mod apiserver_weak_tls;
+pub mod authentication_config_conflict;
 pub mod bootstrap_token_never_expires;
 pub mod front_proxy_unrestricted;
 pub mod kubeconfig_basic_auth;
+pub mod kubeconfig_exec_api_removed;
+pub mod kubeconfig_exec_untrusted;
+pub mod kubeconfig_legacy_auth_provider;
 pub mod kubeconfig_plaintext_server;
 pub mod kubeconfig_skips_tls;
 pub mod kubeconfig_static_token;
+pub mod oidc_audience_shared;
 pub mod oidc_claim_mutable;
 pub mod oidc_identity_unprefixed;
 pub mod oidc_issuer_insecure;
+pub mod oidc_several_issuers_same_namespace;
+pub mod token_webhook_insecure;
