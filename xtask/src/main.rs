@@ -6,6 +6,7 @@
 mod conformance;
 mod demo;
 mod docs;
+mod editors;
 mod generate;
 mod install;
 mod javascript;

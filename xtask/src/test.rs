@@ -49,6 +49,7 @@ const STEPS: &[Step] = &[
     Step { name: "docs", when: When::Full, run: docs },
     Step { name: "benches", when: When::Full, run: benches },
     Step { name: "fuzz", when: When::Full, run: fuzz },
+    Step { name: "editors", when: When::Full, run: crate::editors::test },
     Step { name: "python", when: When::Full, run: crate::python::test },
     Step { name: "kubernetes-types", when: When::Full, run: kubernetes_types },
     Step { name: "wasm", when: When::Full, run: javascript::wasm },

@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// Print the JSON Schema of the report, of a comparison, of connections, of the options or of the rules
     Schema(SchemaArgs),
+    /// Talk to an editor over standard input and output, by the language server protocol
+    Lsp(Box<crate::lsp::LspArgs>),
     /// Print a completion script for a shell
     Completions {
         /// The shell

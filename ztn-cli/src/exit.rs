@@ -7,6 +7,8 @@ pub(crate) enum Exit {
     Clean,
     /// 1: findings.
     Findings,
+    /// 1: an editor left without saying so first.
+    Abrupt,
     /// 2: a usage error, or a named input that cannot be read.
     Error,
     /// 3: not everything could be evaluated, and `--strict` asks for it.
@@ -34,7 +36,7 @@ impl Exit {
     pub(crate) fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
-            Self::Findings => 1,
+            Self::Findings | Self::Abrupt => 1,
             Self::Error => 2,
             Self::Incomplete => 3,
         }

@@ -12,6 +12,7 @@ mod exit;
 mod explain;
 mod fix;
 mod format;
+mod lsp;
 mod options;
 mod output;
 mod paths;
@@ -59,6 +60,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Explain(args) => explain::explain(&args),
         Command::Rules(args) => explain::rules(&args),
         Command::Schema(args) => explain::schema(&args),
+        Command::Lsp(args) => lsp::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "ztn", &mut script);

@@ -133,7 +133,8 @@ fn walk(
     found
 }
 
-fn is_manifest(path: &Path) -> bool {
+/// Is it one by its name?
+pub(crate) fn is_manifest(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }

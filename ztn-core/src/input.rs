@@ -33,12 +33,7 @@ impl Input {
 
     /// Adds a file. The path is only a name; it is reported as given, with forward slashes.
     pub fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.share(path.into(), Arc::new(bytes.into()));
-    }
-
-    /// Adds a file whose bytes somebody else holds, too.
-    pub(crate) fn share(&mut self, path: String, bytes: Arc<Vec<u8>>) {
-        self.push(path, Content::Bytes(bytes));
+        self.push(path.into(), Content::Bytes(Arc::new(bytes.into())));
     }
 
     /// Adds a file that the host could not read, so that the report says so.
@@ -46,7 +41,8 @@ impl Input {
         self.push(path.into(), Content::Unreadable(why.into()));
     }
 
-    fn push(&mut self, path: String, content: Content) {
+    /// Adds what is known of a file. Bytes that somebody else holds, too, are shared.
+    pub(crate) fn push(&mut self, path: String, content: Content) {
         let path = if path.contains('\\') { path.replace('\\', "/") } else { path };
         self.files.push(File { path, content });
     }
@@ -64,6 +60,14 @@ impl Input {
         self.files.iter().filter_map(|file| match &file.content {
             Content::Bytes(bytes) => Some((file.path.as_str(), bytes.as_slice())),
             Content::Unreadable(_) => None,
+        })
+    }
+
+    /// The files that could not be read, each with the reason.
+    pub fn unreadable(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().filter_map(|file| match &file.content {
+            Content::Bytes(_) => None,
+            Content::Unreadable(why) => Some((file.path.as_str(), why.as_str())),
         })
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::analyze::analyze;
 use crate::ask::ask;
-use crate::input::Input;
+use crate::input::{Content, Input};
 use crate::options::{Options, OptionsError};
 use crate::report::v1::Report;
 
@@ -13,7 +13,7 @@ use crate::report::v1::Report;
 /// gives for the same files, and so are its answers.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
-    files: BTreeMap<String, Arc<Vec<u8>>>,
+    files: BTreeMap<String, Content>,
     options: Options,
 }
 
@@ -26,7 +26,12 @@ impl Workspace {
 
     /// Opens a file, or gives an open one its new content.
     pub fn set(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.files.insert(path.into(), Arc::new(bytes.into()));
+        self.files.insert(path.into(), Content::Bytes(Arc::new(bytes.into())));
+    }
+
+    /// Opens a file that the host cannot read, so that the report says so.
+    pub fn set_unreadable(&mut self, path: impl Into<String>, why: impl Into<String>) {
+        self.files.insert(path.into(), Content::Unreadable(why.into()));
     }
 
     /// Closes a file. Was it open?
@@ -65,8 +70,8 @@ impl Workspace {
     #[must_use]
     pub fn input(&self) -> Input {
         let mut input = Input::new();
-        for (path, bytes) in &self.files {
-            input.share(path.clone(), Arc::clone(bytes));
+        for (path, content) in &self.files {
+            input.push(path.clone(), content.clone());
         }
         input
     }
