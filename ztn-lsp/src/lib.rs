@@ -9,6 +9,7 @@
 //! no editor has open come through [`Disk`], or from the client by the notification `ztn/files`.
 
 mod actions;
+mod capabilities;
 mod client;
 mod diagnostics;
 mod files;

@@ -5,27 +5,23 @@ use std::mem;
 use std::rc::Rc;
 
 use lsp_types::{
-    CodeActionOptions, CodeActionProviderCapability, Diagnostic, DiagnosticOptions,
-    DiagnosticServerCapabilities, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentSymbolParams, FileChangeType,
-    FileSystemWatcher, FullDocumentDiagnosticReport, GlobPattern, HoverParams,
-    HoverProviderCapability, InitializeParams, InitializeResult, OneOf, PublishDiagnosticsParams,
-    Registration, RegistrationParams, RelatedFullDocumentDiagnosticReport, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
+    Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentSymbolParams, FileChangeType,
+    FullDocumentDiagnosticReport, HoverParams, InitializeParams, InitializeResult,
+    PublishDiagnosticsParams, RelatedFullDocumentDiagnosticReport, ServerInfo, Uri,
     WorkspaceDiagnosticReport, WorkspaceDocumentDiagnosticReport,
-    WorkspaceFoldersServerCapabilities, WorkspaceFullDocumentDiagnosticReport,
-    WorkspaceServerCapabilities,
+    WorkspaceFullDocumentDiagnosticReport,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 use ztn_core::{Options, Report};
 
-use crate::actions::{self, Offer};
+use crate::actions::Offer;
 use crate::client::Client;
 use crate::files::{Disk, Files};
 use crate::message::{Failure, Incoming, answer, notification, params, request, value};
-use crate::{diagnostics, hover, symbols};
+use crate::{capabilities, diagnostics, hover, symbols};
 
 /// How far a session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,7 +222,7 @@ impl<D: Disk> Session<D> {
         self.files.add_folders(&folders, &mut self.disk);
         self.state = State::Running;
         Ok(value(InitializeResult {
-            capabilities: self.capabilities(),
+            capabilities: capabilities::of(self.client.encoding),
             server_info: Some(ServerInfo {
                 name: "ztn".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -234,60 +230,12 @@ impl<D: Disk> Session<D> {
         }))
     }
 
-    fn capabilities(&self) -> ServerCapabilities {
-        ServerCapabilities {
-            position_encoding: Some(self.client.encoding.kind()),
-            text_document_sync: Some(TextDocumentSyncCapability::Options(
-                TextDocumentSyncOptions {
-                    open_close: Some(true),
-                    change: Some(TextDocumentSyncKind::INCREMENTAL),
-                    ..TextDocumentSyncOptions::default()
-                },
-            )),
-            hover_provider: Some(HoverProviderCapability::Simple(true)),
-            document_symbol_provider: Some(OneOf::Left(true)),
-            code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(actions::KINDS.to_vec()),
-                ..CodeActionOptions::default()
-            })),
-            diagnostic_provider: Some(DiagnosticServerCapabilities::Options(DiagnosticOptions {
-                identifier: Some("ztn".to_owned()),
-                // A policy in one file decides about the workload in another.
-                inter_file_dependencies: true,
-                workspace_diagnostics: true,
-                ..DiagnosticOptions::default()
-            })),
-            workspace: Some(WorkspaceServerCapabilities {
-                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
-                    supported: Some(true),
-                    change_notifications: Some(OneOf::Left(true)),
-                }),
-                file_operations: None,
-            }),
-            ..ServerCapabilities::default()
-        }
-    }
-
     /// Asks to be told what changes on disk.
     fn watch(&mut self) {
         if !self.client.watches {
             return;
         }
-        let watchers = vec![FileSystemWatcher {
-            glob_pattern: GlobPattern::String("**/*.{yaml,yml,json}".to_owned()),
-            kind: None,
-        }];
-        let options = DidChangeWatchedFilesRegistrationOptions { watchers };
-        self.request(
-            "client/registerCapability",
-            value(RegistrationParams {
-                registrations: vec![Registration {
-                    id: "ztn-files".to_owned(),
-                    method: "workspace/didChangeWatchedFiles".to_owned(),
-                    register_options: Some(value(options)),
-                }],
-            }),
-        );
+        self.request("client/registerCapability", value(capabilities::watched_files()));
     }
 
     fn configure(&mut self, told: &Value) {
@@ -312,7 +260,7 @@ impl<D: Disk> Session<D> {
     }
 
     fn refolder(&mut self, told: Value) -> Result<(), Failure> {
-        let told: lsp_types::DidChangeWorkspaceFoldersParams = params(told)?;
+        let told: DidChangeWorkspaceFoldersParams = params(told)?;
         let added: Vec<Uri> = told.event.added.into_iter().map(|folder| folder.uri).collect();
         let removed: Vec<Uri> = told.event.removed.into_iter().map(|folder| folder.uri).collect();
         self.files.remove_folders(&removed);
@@ -382,7 +330,7 @@ impl<D: Disk> Session<D> {
             related_documents: None,
             full_document_diagnostic_report: full,
         };
-        Ok(value(lsp_types::DocumentDiagnosticReport::Full(report)))
+        Ok(value(DocumentDiagnosticReport::Full(report)))
     }
 
     fn pulled_all(&mut self) -> Result<Value, Failure> {
