@@ -1,6 +1,6 @@
 //! Shortest paths to a goal, and the fewest changes after which there is none.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use petgraph::Direction;
 use petgraph::algo::ford_fulkerson;
@@ -86,9 +86,17 @@ impl<'a> Paths<'a> {
             .collect();
         let source = flow.add_node(());
         let point = |at: NodeIndex| points.get(at.index()).copied();
+        // Those of the steps of more than one.
+        let (mut first, mut several) = (HashMap::new(), BTreeSet::new());
         for edge in self.graph.edge_references() {
+            let cause = edge.weight().cause;
+            if let Some(cause) = cause
+                && *first.entry(cause).or_insert(edge.source()) != edge.source()
+            {
+                several.insert(cause);
+            }
             let (from, to) = (point(edge.source())?, point(edge.target())?);
-            match edge.weight().cause.and_then(|cause| causes.get(cause)) {
+            match cause.and_then(|cause| causes.get(cause)) {
                 Some(&(entered, left)) => {
                     flow.update_edge(from, entered, NEVER);
                     flow.update_edge(left, to, NEVER);
@@ -120,15 +128,19 @@ impl<'a> Paths<'a> {
                 into.map(|edge| edge.source()).chain(out.map(|edge| edge.target())).collect();
             open.extend(next.into_iter().filter(|next| reached.insert(*next)));
         }
-        let cut =
-            self.causes.iter().zip(&causes).filter(|(_, (entered, left))| {
-                reached.contains(left) && !reached.contains(entered)
-            });
-        let mut cut: Vec<&Cause<'a>> = cut.map(|(cause, _)| cause).collect();
-        // One binding may be the cause of several steps.
-        let mut seen = HashSet::new();
-        cut.retain(|cause| seen.insert((cause.object.id(), cause.change.as_str())));
-        Some(cut)
+        let is_cut = |(entered, left): &(NodeIndex, NodeIndex)| {
+            reached.contains(left) && !reached.contains(entered)
+        };
+        let mut cut: HashSet<usize> =
+            (0..).zip(&causes).filter(|(_, pair)| is_cut(pair)).map(|(at, _)| at).collect();
+        // Where a change ends the steps of several, the flow also went from the one to where the other leads.
+        for at in several {
+            if cut.remove(&at) && !self.is_out_of_reach(from, to, &cut) {
+                cut.insert(at);
+            }
+        }
+        let causes = self.causes.iter().enumerate();
+        Some(causes.filter(|(at, _)| cut.contains(at)).map(|(_, cause)| cause).collect())
     }
 
     /// Does the goal stay out of reach of these points once the causes at these objects are gone?
@@ -138,7 +150,11 @@ impl<'a> Paths<'a> {
             cut.iter().any(|cut| cut.object.id() == cause.object.id() && cut.change == cause.change)
         };
         let without = self.causes.iter().enumerate().filter(|(_, cause)| gone(cause));
-        let next = self.next(to, &without.map(|(at, _)| at).collect());
+        self.is_out_of_reach(from, to, &without.map(|(at, _)| at).collect())
+    }
+
+    fn is_out_of_reach(&self, from: &[Point<'a>], to: Goal, without: &HashSet<usize>) -> bool {
+        let next = self.next(to, without);
         from.iter().all(|point| self.path(*point, to, &next).is_none())
     }
 }

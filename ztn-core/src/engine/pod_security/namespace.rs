@@ -8,6 +8,7 @@ use crate::model::api_server_config::{
     PodSecurityExemptions,
 };
 use crate::model::namespace::{Namespace, PodSecurityMode, is_pod_security_version};
+use crate::model::rbac::Identity;
 use crate::model::{Cluster, Field, Kind, List, Object, Workload};
 
 /// Pod Security Admission as a cluster has it.
@@ -98,6 +99,42 @@ impl<'a> PodSecurity<'a> {
             }
         }
         answer
+    }
+
+    /// Is a privileged pod let in: in this namespace, or where none is given in any? Who sends it left aside.
+    #[must_use]
+    pub fn admits_privileged(&self, namespace: Option<&str>) -> bool {
+        let is_loose = |chosen: Chosen| chosen.enforce.level == Level::Privileged;
+        let defaults = self.settings.iter().map(|settings| {
+            level(settings.defaults().then(PodSecurityDefaults::enforce))
+        });
+        let by_default = defaults.min().is_none_or(|level| level == Level::Privileged);
+        let mut exempt = self.settings.iter().flat_map(|settings| settings.exempt_namespaces());
+        match namespace {
+            Some(namespace) => {
+                self.chosen(namespace).map_or(by_default, is_loose)
+                    || exempt.any(|(exempt, _)| exempt == namespace)
+            }
+            None => {
+                by_default
+                    || self.namespaces.values().any(|namespace| is_loose(namespace.chosen))
+                    || exempt.next().is_some()
+            }
+        }
+    }
+
+    /// Is what somebody makes held against no standard? The pods of controllers are made by those.
+    #[must_use]
+    pub fn is_exempt_user(&self, who: Identity<'_>, by_controllers: bool) -> bool {
+        let user = match who {
+            Identity::User(name) => name.to_owned(),
+            Identity::ServiceAccount { namespace, name } => {
+                format!("system:serviceaccount:{namespace}:{name}")
+            }
+            Identity::Group(_) => String::new(),
+        };
+        let mut exempt = self.settings.iter().flat_map(|settings| settings.exempt_users());
+        exempt.any(|(name, _)| if by_controllers { is_controller(name) } else { name == user })
     }
 
     fn chosen_by(&self, labels: Namespace<'_>) -> Chosen {

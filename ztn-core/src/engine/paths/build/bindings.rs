@@ -45,12 +45,11 @@ impl<'a> Builder<'_, 'a> {
                 let mut seen = HashSet::new();
                 for way in held.ways() {
                     for gain in self.gains(&Use::of(*who, held, way)) {
-                        let Gain { to, what, assumes, needs_more } = gain;
+                        let Gain { to, what, assumes, .. } = gain;
                         if !seen.insert((to, assumes)) {
                             continue;
                         }
-                        // What hangs on another binding as well is cut by itself.
-                        let cause = if needs_more { self.narrowing(binding) } else { cause(self) };
+                        let cause = cause(self);
                         let what = what.replace("{}", &self.paths.text(to));
                         let sends = vec![(*who, held.need(way))];
                         self.edge(from, to, edge(&what, cause, assumes, sends));

@@ -5,17 +5,20 @@ use super::identities::MASTERS;
 use crate::engine::paths::{Goal, Point};
 use crate::engine::rbac::{Held, Need, Power, Way};
 use crate::model::Kind;
+use crate::model::admission::{MutatingAdmissionPolicyBinding, MutatingBindingSpec};
 use crate::model::rbac::Identity;
 
 const ADMITS: &str = "no admission policy pins service accounts";
 const PRIVILEGED: &str = "no admission policy refuses privileged pods";
 const CALLS_BACK: &str = "the API server can connect to a server of theirs";
+const FREE: &str = "no Secret of that name is there";
 const MAPS: &str = "the cluster takes identities from `aws-auth`";
 
 const EDIT: &[&str] = &["create", "update", "patch"];
-const CHANGE: &[&str] = &["update", "patch"];
+pub(super) const CHANGE: &[&str] = &["update", "patch"];
 const READ: &[&str] = &["get", "list", "watch", "patch"];
-const RBAC: &str = "rbac.authorization.k8s.io";
+const ADMISSION: &str = "admissionregistration.k8s.io";
+const POLICIES: &str = "mutatingadmissionpolicies";
 
 /// A power in the hands of somebody.
 pub(super) struct Use<'s, 'a> {
@@ -54,13 +57,13 @@ impl<'s, 'a> Use<'s, 'a> {
         !self.names.is_empty()
     }
 
-    fn gain(&self, to: Point<'a>, what: &str) -> Gain<'a> {
+    pub(super) fn gain(&self, to: Point<'a>, what: &str) -> Gain<'a> {
         let (verb, resource) = self.by;
         let what = format!("{what} (`{verb}` on `{resource}`)");
         Gain { to, what, assumes: None, needs_more: false }
     }
 
-    fn accounts(&self) -> Point<'a> {
+    pub(super) fn accounts(&self) -> Point<'a> {
         self.place.map_or(Point::Accounts, Point::AccountsOf)
     }
 }
@@ -71,24 +74,18 @@ impl<'a> Gain<'a> {
     }
 
     /// By another right as well.
-    fn with_more(self) -> Self {
+    pub(super) fn with_more(self) -> Self {
         Self { needs_more: true, ..self }
     }
 }
 
-const ADMIN: Point<'static> = Point::Goal(Goal::ClusterAdmin);
+pub(super) const ADMIN: Point<'static> = Point::Goal(Goal::ClusterAdmin);
 
 impl<'a> Builder<'_, 'a> {
     pub(super) fn gains(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
-        let accounts = used.accounts();
         match used.power {
             Power::ReadSecrets => self.by_secrets(used),
-            Power::CreateSecrets => {
-                // The token controller fills a Secret of this type, for whatever account it names.
-                let reads = self.may_any(used.who, READ, Need::on("", "", "secrets", used.place));
-                let gain = used.gain(accounts, "have a token of {} written into a Secret");
-                if reads { vec![gain.with_more()] } else { Vec::new() }
-            }
+            Power::CreateSecrets => self.by_making_secrets(used),
             Power::MintTokens => {
                 let mut gains = self.by_accounts(used, "have a token made of {}");
                 gains.extend(self.by_cloud_role(used, "have a token made"));
@@ -104,13 +101,8 @@ impl<'a> Builder<'_, 'a> {
             Power::Escalate => self.by_escalating(used),
             Power::Bind => self.by_binding(used),
             Power::ApproveRequests => self.by_certificates(used),
-            Power::ChangeMutation if EDIT.contains(&used.by.0) => {
-                let gain = used.gain(Point::Accounts, "rewrite pods to run under {}");
-                let calls = used.by.1 == "mutatingwebhookconfigurations";
-                vec![if calls { gain.assuming(CALLS_BACK) } else { gain }]
-            }
-            Power::CreateVolumes
-                if self.rbac.has_power_somewhere(used.who, Power::RunWorkloads) =>
+            Power::ChangeMutation if EDIT.contains(&used.by.0) => self.by_mutation(used),
+            Power::CreateVolumes if self.rbac.has_power_somewhere(used.who, Power::RunWorkloads) =>
             {
                 let what = "mount the node's own file system";
                 let of = |to| used.gain(to, what).with_more();
@@ -124,24 +116,50 @@ impl<'a> Builder<'_, 'a> {
     fn by_secrets(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
         match used.place {
             _ if used.is_named() => {
-                let token = |name: &&'a str| {
-                    let (_, account) = self.tokens.get(&(used.place?, *name))?;
-                    Some(used.gain(Point::Identity(*account), "read a token of {}"))
-                };
-                used.names.iter().filter_map(token).collect()
+                let tokens = used.names.iter().flat_map(|name| {
+                    let named = self.tokens.range((*name, used.place.unwrap_or(""))..);
+                    named.take_while(move |((other, namespace), _)| {
+                        other == name && used.place.is_none_or(|place| place == *namespace)
+                    })
+                });
+                let gain = |account| used.gain(Point::Identity(account), "read a token of {}");
+                tokens.map(|(_, (_, account))| gain(*account)).collect()
             }
             None => vec![used.gain(Point::Goal(Goal::AllSecrets), "read every Secret")],
             Some(namespace) => vec![used.gain(Point::SecretsOf(namespace), "read {}")],
         }
     }
 
+    /// The token controller fills a Secret of this type, for whatever account it names.
+    fn by_making_secrets(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
+        let what = "have a token of {} written into a Secret";
+        if self.may_any(used.who, READ, Need::on("", "", "secrets", used.place)) {
+            return vec![used.gain(used.accounts(), what).with_more()];
+        }
+        // Whoever reads one by name gives it that name.
+        let own = self.rbac.bindings_of(used.who).filter(|binding| {
+            used.place.is_none() || binding.namespace.is_none() || used.place == binding.namespace
+        });
+        let reads = own.filter(|binding| {
+            self.rbac.held_by(binding).any(|held| held.power == Power::ReadSecrets)
+        });
+        let mut places: Vec<Option<&'a str>> =
+            reads.map(|binding| binding.namespace.or(used.place)).collect();
+        places.sort_unstable();
+        places.dedup();
+        let to = |place: Option<&'a str>| place.map_or(Point::Accounts, Point::AccountsOf);
+        let of = |place| used.gain(to(place), what).assuming(FREE).with_more();
+        places.into_iter().map(of).collect()
+    }
+
     fn by_accounts(&self, used: &Use<'_, 'a>, what: &str) -> Vec<Gain<'a>> {
         if !used.is_named() {
             return vec![used.gain(used.accounts(), what)];
         }
-        let named = used.names.iter().filter_map(|name| {
-            let account = Identity::ServiceAccount { namespace: used.place?, name };
-            Some(used.gain(Point::Identity(account), what))
+        let gain = |account| used.gain(Point::Identity(account), what);
+        let named = used.names.iter().flat_map(|name| match used.place {
+            Some(namespace) => vec![gain(Identity::ServiceAccount { namespace, name })],
+            None => self.accounts.get(name).into_iter().flatten().map(|who| gain(*who)).collect(),
         });
         named.collect()
     }
@@ -189,23 +207,33 @@ impl<'a> Builder<'_, 'a> {
 
     fn by_running(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
         let mut gains = vec![used.gain(used.accounts(), "run a pod under {}").assuming(ADMITS)];
-        let privileged = |to| used.gain(to, "run a privileged pod").assuming(PRIVILEGED);
-        let ends = [Point::Goal(Goal::Node), Point::Nodes];
-        match used.place {
-            Some(namespace) if !self.admits_privileged(namespace) => {
-                let label = Need::on("", "", "namespaces", None).named(namespace);
-                if self.may_any(used.who, CHANGE, label) {
-                    let what = "label the namespace to admit a privileged pod, and run one";
-                    let of = |to| used.gain(to, what).assuming(PRIVILEGED).with_more();
-                    gains.extend(ends.map(of));
-                }
-            }
-            _ => gains.extend(ends.map(privileged)),
+        // A virtual machine is given an account; what its pod may do KubeVirt says.
+        if !used.by.1.starts_with("virtualmachine") {
+            gains.extend(self.by_privileged(used));
         }
         let unlimited = Use { names: &[], ..*used };
         let role = self.by_cloud_role(&unlimited, "run a pod");
         gains.extend(role.map(|gain| gain.assuming(ADMITS)));
         gains
+    }
+
+    fn by_privileged(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
+        let gains = |what: &str| {
+            let ends = [Point::Goal(Goal::Node), Point::Nodes];
+            ends.map(|to| used.gain(to, what).assuming(PRIVILEGED))
+        };
+        if self.admits_privileged(used) {
+            return gains("run a privileged pod").into();
+        }
+        let label = Need::on("", "", "namespaces", None);
+        let (verbs, label, what) = match used.place {
+            Some(place) => (CHANGE, label.named(place), "label the namespace to admit"),
+            None => (EDIT, label, "make or label a namespace that admits"),
+        };
+        if !self.may_any(used.who, verbs, label) {
+            return Vec::new();
+        }
+        gains(&format!("{what} a privileged pod, and run one")).map(Gain::with_more).into()
     }
 
     /// A token of a service account that stands for an identity of the cloud. To act as the account does not do:
@@ -251,86 +279,6 @@ impl<'a> Builder<'_, 'a> {
         pods.map(|at| used.gain(Point::Workload(*at), what)).collect()
     }
 
-    /// Rights can be written into a role that is bound to oneself: the ClusterRole that gives this, or in a
-    /// namespace a Role, or one that is bound while it is still empty.
-    fn by_escalating(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
-        if used.is_named() {
-            return Vec::new();
-        }
-        let can = |resource| {
-            let place = used.place.filter(|_| resource == "roles");
-            let escalates = self.may(used.who, &Need::on("escalate", RBAC, resource, place));
-            escalates && self.may_any(used.who, EDIT, Need::on("", RBAC, resource, place))
-        };
-        let what = "write any right into a role";
-        if used.place.is_none() && can("clusterroles") {
-            return vec![used.gain(ADMIN, what).with_more()];
-        }
-        if !can("roles") {
-            return Vec::new();
-        }
-        if self.may_any(used.who, EDIT, Need::on("", RBAC, "rolebindings", used.place)) {
-            return vec![used.gain(used.accounts(), what).with_more()];
-        }
-        let has_role = |namespace: &&'a str| {
-            used.place.is_none_or(|place| place == *namespace)
-                && self.rbac.bindings_of(used.who).any(|binding| {
-                    binding.namespace == Some(*namespace)
-                        && binding.roles().iter().any(|id| {
-                            self.rbac.role(*id).is_some_and(|role| role.kind == Kind::Role)
-                        })
-                })
-        };
-        let mut places: Vec<&'a str> = self.namespaces_of(used.who).filter(has_role).collect();
-        places.sort_unstable();
-        places.dedup();
-        let of = |place| used.gain(Point::AccountsOf(place), what).with_more();
-        places.into_iter().map(of).collect()
-    }
-
-    /// A binding is checked against the role it gives: `bind` on that role is asked for.
-    fn by_binding(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
-        let may = |place, name: &str| {
-            self.may(used.who, &Need::on("bind", RBAC, "clusterroles", place).named(name))
-        };
-        let writes =
-            |resource, place| self.may_any(used.who, EDIT, Need::on("", RBAC, resource, place));
-        let all: Vec<&str> = std::iter::once("cluster-admin")
-            .chain(used.names.iter().copied().filter(|name| self.rbac.gives_everything(name)))
-            .collect();
-        if used.place.is_none()
-            && writes("clusterrolebindings", None)
-            && let Some(name) = all.iter().find(|name| may(None, name))
-        {
-            return vec![used.gain(ADMIN, &format!("bind `{name}`")).with_more()];
-        }
-        if !writes("rolebindings", used.place) {
-            return Vec::new();
-        }
-        // What makes whoever has it in a namespace any service account of it.
-        const BECOMES: [Power; 4] = [
-            Power::MintTokens,
-            Power::ImpersonateServiceAccounts,
-            Power::RunWorkloads,
-            Power::ChangeWorkloads,
-        ];
-        let becomes = |name: &&str| {
-            let roles = self.rbac.roles_named(Kind::ClusterRole, "", name);
-            roles.iter().any(|id| {
-                BECOMES.iter().any(|power| {
-                    self.rbac.would_hold(*id, *power).is_some_and(|held| !held.is_named())
-                })
-            })
-        };
-        let strong = used.names.iter().copied().filter(becomes);
-        let name = all.iter().copied().chain(strong).find(|name| may(used.place, name));
-        let gain = |name| {
-            let what = format!("bind `{name}` in the namespace, and so become {{}}");
-            used.gain(used.accounts(), &what).with_more()
-        };
-        name.map(gain).into_iter().collect()
-    }
-
     /// Certificates for clients are signed in any name; `system:masters` alone is refused
     /// (`CertificateSubjectRestriction`).
     fn by_certificates(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
@@ -347,6 +295,29 @@ impl<'a> Builder<'_, 'a> {
         let what = "have a certificate issued in the name of {}";
         let of = |to| used.gain(to, what).with_more();
         vec![of(Point::Users), of(Point::Groups), of(Point::Accounts)]
+    }
+
+    /// A webhook rewrites pods by itself; a policy does where a binding puts it into force.
+    fn by_mutation(&self, used: &Use<'_, 'a>) -> Vec<Gain<'a>> {
+        let gain = used.gain(Point::Accounts, "rewrite pods to run under {}");
+        if used.by.1 == "mutatingwebhookconfigurations" {
+            return vec![gain.assuming(CALLS_BACK)];
+        }
+        let on = |resource| Need::on("", ADMISSION, resource, None);
+        let has = |kind, resource| {
+            self.may_any(used.who, &["create"], on(resource))
+                || (self.cluster.count(kind) > 0 && self.may_any(used.who, CHANGE, on(resource)))
+        };
+        let has_both = has(Kind::MutatingAdmissionPolicy, POLICIES)
+            && has(Kind::MutatingAdmissionPolicyBinding, "mutatingadmissionpolicybindings");
+        let in_force = || {
+            let mut bindings = self.cluster.all::<MutatingAdmissionPolicyBinding<'a>>();
+            bindings.any(|(_, binding)| {
+                let name = binding.spec().then(MutatingBindingSpec::policy_name).or("");
+                self.may_any(used.who, CHANGE, on(POLICIES).named(name))
+            })
+        };
+        if has_both || in_force() { vec![gain.with_more()] } else { Vec::new() }
     }
 
     /// On EKS a ConfigMap says which roles of the cloud are in which groups, `system:masters` too.

@@ -47,7 +47,8 @@ impl<'a> Builder<'_, 'a> {
                 Identity::User(_) => {
                     self.follows(Point::Users, point, format!("one of them is {who}"));
                 }
-                Identity::ServiceAccount { namespace, .. } => {
+                Identity::ServiceAccount { namespace, name } => {
+                    self.accounts.entry(name).or_default().push(who);
                     let text = format!("one of them is {who}");
                     self.follows(Point::AccountsOf(namespace), point, text);
                     if namespaces.insert(namespace) {

@@ -5,6 +5,7 @@ mod cloud;
 mod control_plane;
 mod escape;
 mod gains;
+mod grants;
 mod identities;
 mod lent;
 mod workloads;
@@ -17,11 +18,10 @@ use super::{Cause, Edge, Paths, Point};
 use crate::engine::Known;
 use crate::engine::control_plane::ControlPlane;
 use crate::engine::network::Network;
-use crate::engine::pod_security::{Level, PodSecurity};
+use crate::engine::pod_security::PodSecurity;
 use crate::engine::rbac::{Asker, Binding, Need, Rbac};
-use crate::model::namespace::{Namespace, PodSecurityMode};
 use crate::model::rbac::Identity;
-use crate::model::{Cluster, Object, Place, Spot, Workload};
+use crate::model::{Cluster, Object, ObjectId, Place, Spot, Workload};
 
 pub(super) fn build<'a>(
     cluster: &'a Cluster,
@@ -44,8 +44,10 @@ pub(super) fn build<'a>(
         },
         tokens: workloads::token_secrets(cluster),
         cloud_roles: cloud::roles(cluster),
-        enforced: enforced(cluster),
-        default: PodSecurity::default_level(cluster),
+        accounts: BTreeMap::new(),
+        bound: grants::Bound::of(rbac),
+        causes: HashMap::new(),
+        admission: PodSecurity::of(cluster, plane.api_version().map(|version| version.minor)),
     };
     builder.workloads();
     builder.identities();
@@ -67,18 +69,12 @@ struct Builder<'b, 'a> {
     pods: workloads::Pods<'a>,
     tokens: workloads::TokenSecrets<'a>,
     cloud_roles: BTreeMap<Identity<'a>, cloud::CloudRole<'a>>,
-    /// The levels that namespaces enforce.
-    enforced: HashMap<&'a str, Level>,
-    default: Option<Level>,
-}
-
-/// The Pod Security Standard of each namespace that names one.
-fn enforced(cluster: &Cluster) -> HashMap<&str, Level> {
-    let named = cluster.all::<Namespace<'_>>().filter_map(|(object, namespace)| {
-        let level = namespace.pod_security(PodSecurityMode::Enforce).get()?;
-        Some((object.name(), Level::from_label(level)?))
-    });
-    named.collect()
+    /// The service accounts that something speaks of, by their name.
+    accounts: BTreeMap<&'a str, Vec<Identity<'a>>>,
+    bound: grants::Bound<'b, 'a>,
+    /// What could be otherwise, by the object and what to do about it.
+    causes: HashMap<(ObjectId, String), usize>,
+    admission: PodSecurity<'a>,
 }
 
 impl<'a> Edge<'a> {
@@ -119,9 +115,13 @@ impl<'a> Builder<'_, 'a> {
         self.edge(from, to, Edge::of(text));
     }
 
+    /// One change is one cause, of however many steps.
     fn cause(&mut self, change: String, object: Object<'a>) -> usize {
-        self.paths.causes.push(Cause { change, object });
-        self.paths.causes.len() - 1
+        let causes = &mut self.paths.causes;
+        *self.causes.entry((object.id(), change)).or_insert_with_key(|(_, change)| {
+            causes.push(Cause { change: change.clone(), object });
+            causes.len() - 1
+        })
     }
 
     /// What takes away what a binding gives; none for one of which no file tells.
@@ -153,9 +153,10 @@ impl<'a> Builder<'_, 'a> {
         bindings.into_iter()
     }
 
-    /// Does Pod Security Admission let a privileged pod into this namespace?
-    fn admits_privileged(&self, namespace: &str) -> bool {
-        let level = self.enforced.get(namespace).copied().or(self.default);
-        level.unwrap_or(Level::Privileged) == Level::Privileged
+    /// Does Pod Security Admission let what somebody makes be a privileged pod: in this namespace, or where none is
+    /// given in any?
+    fn admits_privileged(&self, used: &gains::Use<'_, 'a>) -> bool {
+        self.admission.admits_privileged(used.place)
+            || self.admission.is_exempt_user(used.who, used.by.1 != "pods")
     }
 }

@@ -1,6 +1,6 @@
 //! From each workload to what its pods have in hand, and from hands on many pods to each.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Builder;
 use crate::engine::Known;
@@ -13,8 +13,8 @@ use crate::model::{Cluster, Kind, Object, Workload};
 
 const REACHES: &str = "the policies that isolate its egress permit the API server";
 
-/// Secrets that hold a token, by namespace and name, with whose it is.
-pub(super) type TokenSecrets<'a> = HashMap<(&'a str, &'a str), (Object<'a>, Identity<'a>)>;
+/// Secrets that hold a token, by name and namespace, with whose it is.
+pub(super) type TokenSecrets<'a> = BTreeMap<(&'a str, &'a str), (Object<'a>, Identity<'a>)>;
 
 pub(super) fn token_secrets(cluster: &Cluster) -> TokenSecrets<'_> {
     let tokens = cluster.all::<Secret<'_>>().filter_map(|(object, secret)| {
@@ -23,7 +23,7 @@ pub(super) fn token_secrets(cluster: &Cluster) -> TokenSecrets<'_> {
         }
         let namespace = object.namespace().unwrap_or_default();
         let account = Identity::ServiceAccount { namespace, name: secret.service_account()? };
-        Some(((namespace, object.name()), (object, account)))
+        Some(((object.name(), namespace), (object, account)))
     });
     tokens.collect()
 }
@@ -133,7 +133,7 @@ impl<'a> Builder<'_, 'a> {
             container.secret_names().into_iter().map(move |name| (name, container.node()))
         });
         for (name, node) in volumes.chain(containers).collect::<Vec<_>>() {
-            let Some(&(_, account)) = self.tokens.get(&(workload.namespace(), name)) else {
+            let Some(&(_, account)) = self.tokens.get(&(name, workload.namespace())) else {
                 continue;
             };
             let Some(assumes) = self.reaches_server(workload) else {
@@ -150,9 +150,8 @@ impl<'a> Builder<'_, 'a> {
 
     /// From the right to read Secrets to whoever a stored token belongs to.
     pub(super) fn token_secrets(&mut self) {
-        let mut tokens: Vec<_> = self.tokens.iter().map(|(key, token)| (*key, *token)).collect();
-        tokens.sort_unstable_by_key(|(key, (object, _))| (*key, object.id()));
-        for ((namespace, name), (object, account)) in tokens {
+        let tokens: Vec<_> = self.tokens.iter().map(|(key, token)| (*key, *token)).collect();
+        for ((name, namespace), (object, account)) in tokens {
             let cause = self.cause(format!("delete Secret `{name}`"), object);
             let edge = Edge::of(format!("Secret `{name}` holds a token of {account}"))
                 .at(object, object.name_node())
