@@ -44,6 +44,15 @@ impl<'a> ServiceAccount<'a> {
     }
 }
 
+/// Are the pods of a workload given a token for the identity that this annotation of their service account names?
+/// Azure's webhook looks for a label of theirs
+/// (<https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html>).
+#[must_use]
+pub fn takes_cloud_role(workload: Workload<'_>, key: &str) -> bool {
+    let labels = workload.metadata().then(Metadata::labels);
+    !key.starts_with("azure.") || labels.value("azure.workload.identity/use") == Some("true")
+}
+
 /// That a pod gets a token, and where that is said.
 #[derive(Clone, Copy)]
 pub struct MountedToken<'a> {

@@ -22,6 +22,8 @@ pub struct Paths<'a> {
     graph: DiGraph<Point<'a>, Edge<'a>>,
     index: HashMap<Point<'a>, NodeIndex>,
     causes: Vec<Cause<'a>>,
+    /// Requests that are sent in others' names, in words.
+    lent: Vec<String>,
 }
 
 /// What somebody can have in hand.
@@ -45,6 +47,8 @@ pub enum Point<'a> {
     Pods,
     /// What the Secrets of a namespace hold.
     SecretsOf(&'a str),
+    /// The right to send a request in others' names, by its place among such.
+    Lent(usize),
     /// This node.
     Node(&'a str),
     /// Every node, whichever is chosen.
@@ -151,6 +155,7 @@ impl<'a> Paths<'a> {
             Point::PodsOf(namespace) => format!("any pod of namespace `{namespace}`"),
             Point::Pods => "any pod".to_owned(),
             Point::SecretsOf(namespace) => format!("every Secret of namespace `{namespace}`"),
+            Point::Lent(at) => self.lent.get(at).cloned().unwrap_or_default(),
             Point::Node(name) => format!("node `{name}`"),
             Point::Nodes => "every node".to_owned(),
             Point::Goal(goal) => goal.slug().to_owned(),

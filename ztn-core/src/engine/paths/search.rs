@@ -1,6 +1,6 @@
 //! Shortest paths to a goal, and the fewest changes after which there is none.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use petgraph::Direction;
 use petgraph::algo::ford_fulkerson;
@@ -86,17 +86,9 @@ impl<'a> Paths<'a> {
             .collect();
         let source = flow.add_node(());
         let point = |at: NodeIndex| points.get(at.index()).copied();
-        // Those of the steps of more than one.
-        let (mut first, mut several) = (HashMap::new(), BTreeSet::new());
         for edge in self.graph.edge_references() {
-            let cause = edge.weight().cause;
-            if let Some(cause) = cause
-                && *first.entry(cause).or_insert(edge.source()) != edge.source()
-            {
-                several.insert(cause);
-            }
             let (from, to) = (point(edge.source())?, point(edge.target())?);
-            match cause.and_then(|cause| causes.get(cause)) {
+            match edge.weight().cause.and_then(|cause| causes.get(cause)) {
                 Some(&(entered, left)) => {
                     flow.update_edge(from, entered, NEVER);
                     flow.update_edge(left, to, NEVER);
@@ -133,14 +125,31 @@ impl<'a> Paths<'a> {
         };
         let mut cut: HashSet<usize> =
             (0..).zip(&causes).filter(|(_, pair)| is_cut(pair)).map(|(at, _)| at).collect();
-        // Where a change ends the steps of several, the flow also went from the one to where the other leads.
-        for at in several {
-            if cut.remove(&at) && !self.is_out_of_reach(from, to, &cut) {
-                cut.insert(at);
+        if self.mixes() {
+            for at in 0..self.causes.len() {
+                if cut.remove(&at) && !self.is_out_of_reach(from, to, &cut) {
+                    cut.insert(at);
+                }
             }
         }
         let causes = self.causes.iter().enumerate();
         Some(causes.filter(|(at, _)| cut.contains(at)).map(|(_, cause)| cause).collect())
+    }
+
+    /// Does one change end steps of several that lead to different ends? In the flow each of them goes to all of
+    /// these, and more may be cut than has to be.
+    fn mixes(&self) -> bool {
+        let mut steps = HashMap::<usize, BTreeMap<NodeIndex, BTreeSet<NodeIndex>>>::new();
+        for edge in self.graph.edge_references() {
+            if let Some(cause) = edge.weight().cause {
+                let ends = steps.entry(cause).or_default().entry(edge.source()).or_default();
+                ends.insert(edge.target());
+            }
+        }
+        steps.values().any(|by_source| {
+            let first = by_source.values().next();
+            by_source.values().any(|ends| Some(ends) != first)
+        })
     }
 
     /// Does the goal stay out of reach of these points once the causes at these objects are gone?

@@ -84,6 +84,7 @@ fn what_leads_to_cluster_admin() {
         // Either half alone is refused by the API server.
         (rule(RBAC, "clusterroles", "escalate"), false),
         (rule(RBAC, "clusterroles", "update"), false),
+        (rule(RBAC, "clusterroles", "'escalate', 'create'"), false),
         (rule(RBAC, "clusterroles", "bind"), false),
         (rule(RBAC, "clusterrolebindings", "create"), false),
         (
@@ -165,6 +166,8 @@ const RULES: &[(&str, &str, &str)] = &[
     (RBAC, "clusterroles", "update"),
     (RBAC, "clusterroles", "bind"),
     (RBAC, "clusterrolebindings", "create"),
+    (RBAC, "clusterroles, roles", "'create', delete"),
+    (RBAC, "rolebindings", "update"),
     ("", "users, groups", "impersonate"),
     ("", "nodes/proxy", "get"),
     ("", "secrets", "create"),
@@ -232,6 +235,11 @@ proptest! {
                 let from: Vec<Point<'_>> = found.iter().map(|path| path.from).collect();
                 if let Some(cut) = paths.cut(&from, goal) {
                     prop_assert!(paths.is_cut(&from, goal, &cut), "{}", text);
+                    for at in 0..cut.len() {
+                        let mut less = cut.clone();
+                        less.remove(at);
+                        prop_assert!(!paths.is_cut(&from, goal, &less), "{}", text);
+                    }
                 }
             }
             Ok(())

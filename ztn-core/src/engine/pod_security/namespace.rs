@@ -105,9 +105,10 @@ impl<'a> PodSecurity<'a> {
     #[must_use]
     pub fn admits_privileged(&self, namespace: Option<&str>) -> bool {
         let is_loose = |chosen: Chosen| chosen.enforce.level == Level::Privileged;
-        let defaults = self.settings.iter().map(|settings| {
-            level(settings.defaults().then(PodSecurityDefaults::enforce))
-        });
+        let defaults = self
+            .settings
+            .iter()
+            .map(|settings| level(settings.defaults().then(PodSecurityDefaults::enforce)));
         let by_default = defaults.min().is_none_or(|level| level == Level::Privileged);
         let mut exempt = self.settings.iter().flat_map(|settings| settings.exempt_namespaces());
         match namespace {

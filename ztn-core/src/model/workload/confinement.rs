@@ -272,6 +272,23 @@ impl<'a> Workload<'a> {
         })
     }
 
+    /// Does it ask for some nodes and not for others, by more than what they are made of?
+    #[must_use]
+    pub fn chooses_nodes(self) -> bool {
+        const MADE_OF: [&str; 2] = ["kubernetes.io/os", "kubernetes.io/arch"];
+        let spec = self.spec();
+        let selector = spec.node_selector().get().into_iter().flat_map(StrMap::entries);
+        let mut keys = selector.map(|(key, _, _)| key.text());
+        let required = spec.affinity().then(Affinity::node_affinity).then(NodeAffinity::required);
+        let mut terms = required.then(NodeSelector::terms).iter();
+        keys.any(|key| !MADE_OF.contains(&key))
+            || terms.any(|term| {
+                let mut lines = term.match_expressions().iter();
+                lines.any(|line| !MADE_OF.contains(&line.key().or("")))
+                    || !term.match_fields().is_empty()
+            })
+    }
+
     /// Is it of the cluster's own namespace, where the control plane and node agents live?
     #[must_use]
     pub fn is_in_kube_system(self) -> bool {

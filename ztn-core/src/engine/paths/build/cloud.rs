@@ -6,7 +6,7 @@ use super::Builder;
 use crate::engine::paths::{Edge, Goal, Point};
 use crate::model::node::{ClusterNode, NodeSpec};
 use crate::model::rbac::Identity;
-use crate::model::service_account::ServiceAccount;
+use crate::model::service_account::{ServiceAccount, takes_cloud_role};
 use crate::model::{Address, Cluster, Field, Object};
 use crate::options::Provider;
 
@@ -41,6 +41,9 @@ impl<'a> Builder<'_, 'a> {
             };
             // The provider's own webhook gives the pods a token for it, whatever they say of others.
             let CloudRole { object, key, role } = role;
+            if !takes_cloud_role(workload, key) {
+                continue;
+            }
             let who = workload.identity();
             let cause = self.cause(format!("take `{key}` off {who}"), object);
             let text = format!("the provider takes a token of {who} for `{}`", role.or(""));

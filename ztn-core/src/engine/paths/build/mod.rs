@@ -41,6 +41,7 @@ pub(super) fn build<'a>(
             graph: DiGraph::new(),
             index: HashMap::new(),
             causes: Vec::new(),
+            lent: Vec::new(),
         },
         tokens: workloads::token_secrets(cluster),
         cloud_roles: cloud::roles(cluster),

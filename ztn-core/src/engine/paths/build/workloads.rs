@@ -13,6 +13,11 @@ use crate::model::{Cluster, Kind, Object, Workload};
 
 const REACHES: &str = "the policies that isolate its egress permit the API server";
 
+const CHOSEN: &str = "the node is one that its selector or its affinity chooses";
+
+/// Where API servers listen: as a Service, and as kubeadm, minikube and MicroK8s set them up.
+const API_PORTS: [u16; 4] = [443, 6443, 8443, 16443];
+
 /// Secrets that hold a token, by name and namespace, with whose it is.
 pub(super) type TokenSecrets<'a> = BTreeMap<(&'a str, &'a str), (Object<'a>, Identity<'a>)>;
 
@@ -73,8 +78,9 @@ impl<'a> Builder<'_, 'a> {
             self.escape(point, workload);
             if workload.object().kind() == Kind::DaemonSet {
                 let name = workload.object().name();
-                let text = format!("the pods of `{name}` run on every node it chooses");
-                self.follows(Point::Goal(Goal::Node), point, text);
+                let edge = Edge::of(format!("the pods of `{name}` run on every node it chooses"));
+                let assumes = workload.chooses_nodes().then_some(CHOSEN);
+                self.edge(Point::Goal(Goal::Node), point, edge.assuming(assumes));
             }
         }
         let namespaces: BTreeSet<&'a str> =
@@ -95,7 +101,8 @@ impl<'a> Builder<'_, 'a> {
         if !is_isolated {
             return Some(None);
         }
-        self.network.may_leave_pods(workload, None).then_some(Some(REACHES))
+        let mut ports = API_PORTS.into_iter();
+        ports.any(|port| self.network.may_leave_pods(workload, Some(port))).then_some(Some(REACHES))
     }
 
     /// Can its pods act as their service account?
