@@ -102,7 +102,8 @@ impl<'a> Builder<'_, 'a> {
             Power::Bind => self.by_binding(used),
             Power::ApproveRequests => self.by_certificates(used),
             Power::ChangeMutation if EDIT.contains(&used.by.0) => self.by_mutation(used),
-            Power::CreateVolumes if self.rbac.has_power_somewhere(used.who, Power::RunWorkloads) =>
+            Power::CreateVolumes
+                if self.rbac.has_power_somewhere(used.who, Power::RunWorkloads) =>
             {
                 let what = "mount the node's own file system";
                 let of = |to| used.gain(to, what).with_more();
