@@ -1,5 +1,6 @@
 //! Facts that change with the releases of Kubernetes and of what runs on it: tables with a source and a date.
 
+pub mod rbac_controllers;
 pub mod rbac_roles;
 pub mod releases;
 pub mod removed_apis;

@@ -2,7 +2,7 @@
 //!
 //! Source: `plugin/pkg/auth/authorizer/rbac/bootstrappolicy` of <https://github.com/kubernetes/kubernetes>
 //! and <https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings>, up to
-//! Kubernetes 1.37. Of the roles of controllers only those are listed that somebody could gain by.
+//! Kubernetes 1.37. The roles of controllers are in [`super::rbac_controllers`].
 
 /// The day the table was made, `YYYY-MM-DD`.
 pub const AS_OF: &str = "2026-11-25";
@@ -42,8 +42,12 @@ pub struct BuiltInRule {
 /// A binding that Kubernetes brings along.
 #[derive(Clone, Copy, Debug)]
 pub struct BuiltInBinding {
-    /// Its name, which is that of its ClusterRole.
+    /// Its name.
     pub name: &'static str,
+    /// Its namespace; empty for a ClusterRoleBinding.
+    pub namespace: &'static str,
+    /// The name of the role it gives: a ClusterRole, or a Role of its namespace.
+    pub role: &'static str,
     /// Users.
     pub users: &'static [&'static str],
     /// Groups.
@@ -53,16 +57,17 @@ pub struct BuiltInBinding {
 }
 
 const EVERY: (u32, u32) = (0, u32::MAX);
-const CORE: &[&str] = &[""];
-const RBAC: &[&str] = &["rbac.authorization.k8s.io"];
-const CERTIFICATES: &[&str] = &["certificates.k8s.io"];
-const READ: &[&str] = &["get", "list", "watch"];
+pub(super) const CORE: &[&str] = &[""];
+pub(super) const RBAC: &[&str] = &["rbac.authorization.k8s.io"];
+pub(super) const CERTIFICATES: &[&str] = &["certificates.k8s.io"];
+pub(super) const READ: &[&str] = &["get", "list", "watch"];
 const WRITE: &[&str] = &["create", "delete", "deletecollection", "patch", "update"];
 const ALL: &[&str] =
     &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
-const EVENTS: BuiltInRule = on(&["create", "patch", "update"], &["", "events.k8s.io"], &["events"]);
+pub(super) const EVENTS: BuiltInRule =
+    on(&["create", "patch", "update"], &["", "events.k8s.io"], &["events"]);
 
-const fn on(
+pub(super) const fn on(
     verbs: &'static [&'static str],
     groups: &'static [&'static str],
     resources: &'static [&'static str],
@@ -70,7 +75,7 @@ const fn on(
     BuiltInRule { verbs, groups, resources, names: &[], urls: &[], minors: EVERY }
 }
 
-const fn named(rule: BuiltInRule, names: &'static [&'static str]) -> BuiltInRule {
+pub(super) const fn named(rule: BuiltInRule, names: &'static [&'static str]) -> BuiltInRule {
     BuiltInRule { names, ..rule }
 }
 
@@ -78,7 +83,7 @@ const fn paths(urls: &'static [&'static str]) -> BuiltInRule {
     BuiltInRule { urls, ..on(&["get"], &[], &[]) }
 }
 
-const fn since(minor: u32, rule: BuiltInRule) -> BuiltInRule {
+pub(super) const fn since(minor: u32, rule: BuiltInRule) -> BuiltInRule {
     BuiltInRule { minors: (minor, u32::MAX), ..rule }
 }
 
@@ -86,7 +91,7 @@ const fn before(minor: u32, rule: BuiltInRule) -> BuiltInRule {
     BuiltInRule { minors: (0, minor), ..rule }
 }
 
-const fn role(name: &'static str, rules: &'static [BuiltInRule]) -> BuiltInRole {
+pub(super) const fn role(name: &'static str, rules: &'static [BuiltInRule]) -> BuiltInRole {
     BuiltInRole { name, namespace: "", aggregate_to: &[], collects: false, rules }
 }
 
@@ -237,14 +242,6 @@ pub const ROLES: &[BuiltInRole] = &[
         on(&["get", "list", "patch", "update", "watch"], CORE, &["persistentvolumeclaims", "persistentvolumes"]),
         on(READ, &["storage.k8s.io"], &["storageclasses"]),
     ]),
-    role("system:controller:clusterrole-aggregation-controller", &[on(&["escalate", "get", "list", "patch", "update", "watch"], RBAC, &["clusterroles"])]),
-    role("system:controller:cronjob-controller", &[on(&["create", "delete", "get", "list", "patch", "update", "watch"], &["batch"], &["jobs"]), on(&["delete", "list"], CORE, &["pods"])]),
-    role("system:controller:daemon-set-controller", &[on(&["create", "delete", "list", "patch", "watch"], CORE, &["pods"])]),
-    role("system:controller:deployment-controller", &[on(&["create", "delete", "get", "list", "patch", "update", "watch"], &["apps", "extensions"], &["replicasets"]), on(&["get", "list", "update", "watch"], CORE, &["pods"])]),
-    role("system:controller:job-controller", &[on(&["create", "delete", "list", "patch", "watch"], CORE, &["pods"])]),
-    role("system:controller:replicaset-controller", &[on(&["create", "delete", "list", "patch", "watch"], CORE, &["pods"])]),
-    role("system:controller:replication-controller", &[on(&["create", "delete", "list", "patch", "watch"], CORE, &["pods"])]),
-    role("system:controller:statefulset-controller", &[on(&["create", "delete", "get", "patch", "update"], CORE, &["pods"])]),
     in_namespace("kube-system", "extension-apiserver-authentication-reader", &[named(on(READ, CORE, &["configmaps"]), &["extension-apiserver-authentication"])]),
     in_namespace("kube-system", "system::leader-locking-kube-controller-manager", &[on(&["create", "get", "list", "update", "watch"], &["coordination.k8s.io"], &["leases"])]),
     in_namespace("kube-system", "system::leader-locking-kube-scheduler", &[on(&["create", "get", "list", "update", "watch"], &["coordination.k8s.io"], &["leases"])]),
@@ -254,7 +251,7 @@ pub const ROLES: &[BuiltInRole] = &[
     in_namespace("kube-public", "system:controller:bootstrap-signer", &[on(READ, CORE, &["configmaps"]), named(on(&["update"], CORE, &["configmaps"]), &["cluster-info"]), EVENTS]),
 ];
 
-/// Every ClusterRoleBinding of the table.
+/// Every binding of the table.
 #[rustfmt::skip]
 pub const BINDINGS: &[BuiltInBinding] = &[
     to_groups("cluster-admin", &["system:masters"]),
@@ -268,26 +265,37 @@ pub const BINDINGS: &[BuiltInBinding] = &[
     to_users("system:volume-scheduler", &["system:kube-scheduler"]),
     to_users("system:node-proxier", &["system:kube-proxy"]),
     to_accounts("system:kube-dns", &["kube-dns"]),
-    to_accounts("system:controller:clusterrole-aggregation-controller", &["clusterrole-aggregation-controller"]),
-    to_accounts("system:controller:cronjob-controller", &["cronjob-controller"]),
-    to_accounts("system:controller:daemon-set-controller", &["daemon-set-controller"]),
-    to_accounts("system:controller:deployment-controller", &["deployment-controller"]),
-    to_accounts("system:controller:job-controller", &["job-controller"]),
-    to_accounts("system:controller:replicaset-controller", &["replicaset-controller"]),
-    to_accounts("system:controller:replication-controller", &["replication-controller"]),
-    to_accounts("system:controller:statefulset-controller", &["statefulset-controller"]),
+    BuiltInBinding { role: "extension-apiserver-authentication-reader", ..of_namespace("kube-system", "system::extension-apiserver-authentication-reader", &["system:kube-controller-manager", "system:kube-scheduler"], &[]) },
+    of_namespace("kube-system", "system::leader-locking-kube-controller-manager", &["system:kube-controller-manager"], &["kube-controller-manager"]),
+    of_namespace("kube-system", "system::leader-locking-kube-scheduler", &["system:kube-scheduler"], &["kube-scheduler"]),
+    of_namespace("kube-system", "system:controller:bootstrap-signer", &[], &["bootstrap-signer"]),
+    of_namespace("kube-system", "system:controller:cloud-provider", &[], &["cloud-provider"]),
+    of_namespace("kube-system", "system:controller:token-cleaner", &[], &["token-cleaner"]),
+    of_namespace("kube-public", "system:controller:bootstrap-signer", &[], &["bootstrap-signer"]),
 ];
 
+const fn of_namespace(
+    namespace: &'static str,
+    name: &'static str,
+    users: &'static [&'static str],
+    service_accounts: &'static [&'static str],
+) -> BuiltInBinding {
+    BuiltInBinding { name, namespace, role: name, users, groups: &[], service_accounts }
+}
+
 const fn to_groups(name: &'static str, groups: &'static [&'static str]) -> BuiltInBinding {
-    BuiltInBinding { name, users: &[], groups, service_accounts: &[] }
+    BuiltInBinding { groups, ..to_accounts(name, &[]) }
 }
 
 const fn to_users(name: &'static str, users: &'static [&'static str]) -> BuiltInBinding {
-    BuiltInBinding { name, users, groups: &[], service_accounts: &[] }
+    BuiltInBinding { users, ..to_accounts(name, &[]) }
 }
 
-const fn to_accounts(name: &'static str, accounts: &'static [&'static str]) -> BuiltInBinding {
-    BuiltInBinding { name, users: &[], groups: &[], service_accounts: accounts }
+pub(super) const fn to_accounts(
+    name: &'static str,
+    accounts: &'static [&'static str],
+) -> BuiltInBinding {
+    of_namespace("", name, &[], accounts)
 }
 
 #[cfg(test)]
@@ -297,7 +305,8 @@ mod tests {
     #[test]
     fn every_binding_gives_a_role_of_the_table() {
         for binding in BINDINGS {
-            assert!(ROLES.iter().any(|role| role.name == binding.name), "{}", binding.name);
+            let mut roles = ROLES.iter().filter(|role| role.namespace == binding.namespace);
+            assert!(roles.any(|role| role.name == binding.role), "{}", binding.name);
         }
     }
 

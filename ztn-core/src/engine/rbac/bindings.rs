@@ -1,6 +1,7 @@
 //! Every binding, resolved: to whom it gives which role, and where.
 
 use super::roles::{RoleId, Roles};
+use crate::data::rbac_controllers;
 use crate::data::rbac_roles::{BINDINGS, BuiltInBinding};
 use crate::model::rbac::{AnyBinding, Identity};
 use crate::model::{Cluster, Field, Kind, Object};
@@ -61,9 +62,12 @@ pub(super) fn of<'a>(cluster: &'a Cluster, roles: &Roles<'a>) -> Vec<Binding<'a>
         .filter_map(AnyBinding::of)
         .map(|binding| of_object(binding, roles));
     let lacks = |built_in: &&BuiltInBinding| {
-        cluster.named(Kind::ClusterRoleBinding, "", built_in.name).next().is_none()
+        let (namespace, name) = (built_in.namespace, built_in.name);
+        let kind = if namespace.is_empty() { Kind::ClusterRoleBinding } else { Kind::RoleBinding };
+        cluster.named(kind, namespace, name).next().is_none()
     };
-    let built_in = BINDINGS.iter().filter(lacks).map(|built_in| of_table(built_in, roles));
+    let all = BINDINGS.iter().chain(rbac_controllers::BINDINGS);
+    let built_in = all.filter(lacks).map(|built_in| of_table(built_in, roles));
     written.chain(built_in).collect()
 }
 
@@ -111,13 +115,17 @@ fn of_table<'a>(binding: &'static BuiltInBinding, roles: &Roles<'a>) -> Binding<
         .map(|name| Identity::ServiceAccount { namespace: "kube-system", name });
     let users = binding.users.iter().map(|name| Identity::User(name));
     let groups = binding.groups.iter().map(|name| Identity::Group(name));
+    let (kind, namespace) = match binding.namespace {
+        "" => (Kind::ClusterRole, None),
+        namespace => (Kind::Role, Some(namespace)),
+    };
     Binding {
         object: None,
         name: binding.name,
-        namespace: None,
-        role_name: binding.name,
+        namespace,
+        role_name: binding.role,
         role_spot: None,
-        link: Link::Roles(roles.named(Kind::ClusterRole, "", binding.name).to_vec()),
+        link: Link::Roles(roles.named(kind, binding.namespace, binding.role).to_vec()),
         subjects: users.chain(groups).chain(accounts).map(|who| (who, None)).collect(),
     }
 }

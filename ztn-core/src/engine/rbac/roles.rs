@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::powers::RuleId;
 use super::rule::Rule;
+use crate::data::rbac_controllers;
 use crate::data::rbac_roles::{BuiltInRole, ROLES};
 use crate::model::meta::{Label, LabelSelector};
 use crate::model::rbac::{AnyRole, ClusterRole};
@@ -63,6 +64,7 @@ impl<'a> Roles<'a> {
         }
         for (built_in, id) in ROLES
             .iter()
+            .chain(rbac_controllers::ROLES)
             .filter(|built_in| !by_name.contains_key(&key_of(built_in)))
             .zip(list.len()..)
             .collect::<Vec<_>>()

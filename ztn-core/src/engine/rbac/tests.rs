@@ -265,6 +265,25 @@ subjects: [{kind: User, name: jane}]
 }
 
 #[test]
+fn controllers_have_what_kubernetes_gives_them() {
+    let account = |name: &str| format!("sa:kube-system/{name}");
+    ask("", Scope::Cluster, |rbac| {
+        for (name, asked, answer) in [
+            ("generic-garbage-collector", "patch example.com/things=a@shop", "yes"),
+            ("generic-garbage-collector", "create /pods@shop", "no"),
+            ("namespace-controller", "deletecollection /secrets@shop", "yes"),
+            ("resourcequota-controller", "list /secrets@shop", "yes"),
+            ("resourcequota-controller", "get /secrets=a@shop", "no"),
+            ("token-cleaner", "list /secrets@kube-system", "yes"),
+            ("token-cleaner", "list /secrets@shop", "no"),
+        ] {
+            let known = rbac.can(&Asker::new(identity(&account(name))), &need(asked));
+            assert_eq!(word(&known), answer, "{name} {asked}");
+        }
+    });
+}
+
+#[test]
 fn the_order_of_rules_decides_nothing() {
     let rules = [
         "{apiGroups: [''], resources: [secrets], resourceNames: [a, b], verbs: [get]}",
