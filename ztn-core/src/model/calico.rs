@@ -133,6 +133,37 @@ view! {
         profiles "profiles": List<'a, &'a str>,
     }
 
+    /// Settings of Calico's controllers; those named `default` count.
+    CalicoControllers "KubeControllersConfiguration" {
+        metadata "metadata": Metadata<'a>,
+        spec "spec": CalicoControllersSpec<'a>,
+    }
+
+    /// `spec` of a KubeControllersConfiguration.
+    CalicoControllersSpec "KubeControllersConfigurationSpec" {
+        controllers "controllers": CalicoControllersConfig<'a>,
+    }
+
+    /// Each controller's.
+    CalicoControllersConfig "ControllersConfig" {
+        of_nodes "node": CalicoNodeController<'a>,
+    }
+
+    /// Of the controller of nodes.
+    CalicoNodeController "NodeControllerConfig" {
+        host_endpoint "hostEndpoint": CalicoAutoHostEndpoint<'a>,
+    }
+
+    /// Host endpoints that the controller makes for every node.
+    CalicoAutoHostEndpoint "AutoHostEndpointConfig" {
+        /// Left out: `Disabled`.
+        auto_create "autoCreate": &'a str,
+        /// One for all interfaces. Left out: `Enabled`.
+        create_default "createDefaultHostEndpoint": &'a str,
+        /// Those for some interfaces.
+        templates "templates": List<'a, Node<'a>>,
+    }
+
     /// Settings of Calico's agent: `default` for all nodes, `node.NAME` for one.
     FelixConfiguration "FelixConfiguration" {
         metadata "metadata": Metadata<'a>,

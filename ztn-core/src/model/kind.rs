@@ -108,6 +108,7 @@ kinds! {
     CalicoNetworkSet "NetworkSet" Namespaced ["projectcalico.org", "crd.projectcalico.org"],
     CalicoGlobalNetworkSet "GlobalNetworkSet" Cluster ["projectcalico.org", "crd.projectcalico.org"],
     CalicoHostEndpoint "HostEndpoint" Cluster ["projectcalico.org", "crd.projectcalico.org"],
+    CalicoControllers "KubeControllersConfiguration" Cluster ["projectcalico.org", "crd.projectcalico.org"],
     FelixConfiguration "FelixConfiguration" Cluster ["projectcalico.org", "crd.projectcalico.org"],
     CalicoIpPool "IPPool" Cluster ["projectcalico.org", "crd.projectcalico.org"],
 

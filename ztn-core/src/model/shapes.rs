@@ -75,6 +75,7 @@ shapes! {
     CalicoNetworkSet: calico::CalicoNetworkSet,
     CalicoGlobalNetworkSet: calico::CalicoGlobalNetworkSet,
     CalicoHostEndpoint: calico::CalicoHostEndpoint,
+    CalicoControllers: calico::CalicoControllers,
     FelixConfiguration: calico::FelixConfiguration,
     CalicoIpPool: calico::CalicoIpPool,
 

@@ -171,7 +171,10 @@ impl<'a> Pods<'a> {
             let mut class = class_of(workload, index, names, relevant, reading);
             if class.on_node && !by_node.is_empty() {
                 let node = workload.spec().node_name().get();
-                class.hosts = node.map(|node| by_node.get(node).cloned().unwrap_or_default());
+                class.hosts = node.map(|node| {
+                    let hosts = by_node.get(&Some(node)).or_else(|| by_node.get(&None));
+                    hosts.cloned().unwrap_or_default()
+                });
             }
             let next = to_u32(pods.classes.len());
             let number = *classes.entry(class.clone()).or_insert(next);

@@ -132,7 +132,8 @@ fn ports(rule: CalicoRule<'_>, is_ingress: bool) -> Vec<GrantedPorts<'_>> {
 }
 
 /// A number, `first:last`, or a name.
-pub(in crate::model) fn numbers(port: IntOrStr<'_>) -> Numbers<'_> {
+#[must_use]
+pub fn numbers(port: IntOrStr<'_>) -> Numbers<'_> {
     match port {
         IntOrStr::Int(number) => Numbers::Range(number, number),
         IntOrStr::Str(text) => {

@@ -7,7 +7,7 @@ mod cilium;
 mod cluster;
 mod v1;
 
-pub(super) use calico::numbers as calico_ports;
+pub use calico::numbers as calico_ports;
 
 use super::kind::Kind;
 use super::object::Object;

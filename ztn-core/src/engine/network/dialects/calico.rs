@@ -21,11 +21,12 @@ pub(in crate::engine::network) const KINDS: [Kind; 2] =
     [Kind::CalicoNetworkPolicy, Kind::CalicoGlobalNetworkPolicy];
 
 /// Kinds that no other plugin has, either.
-pub(in crate::engine::network) const OTHER_KINDS: [Kind; 4] = [
+pub(in crate::engine::network) const OTHER_KINDS: [Kind; 5] = [
     Kind::CalicoTier,
     Kind::CalicoNetworkSet,
     Kind::CalicoGlobalNetworkSet,
     Kind::CalicoHostEndpoint,
+    Kind::CalicoControllers,
 ];
 
 /// The tier of policies that name none, and of those of Kubernetes.
@@ -204,15 +205,15 @@ fn policies<'a>(compiler: &mut Compiler<'a>, written: &Written<'a>, forwarding: 
     }
     let others = chosen(compiler, Of::Others);
     let hosts = compiler.others.hosts_chosen(compiler, &others);
+    let forwards = match hosts {
+        Some(_) => written.spec.apply_on_forward().is_true(),
+        None => written.is_about_packets(),
+    };
     if let Some(hosts) = hosts {
-        let policy = written.over(compiler, Subject::Hosts(hosts.clone()));
+        let policy = written.over(compiler, Subject::Hosts(hosts));
         compiler.policies.push(calico_hosts::on_hosts(policy, written.is_about_packets()));
-        if written.spec.apply_on_forward().is_true() {
-            let policy =
-                calico_hosts::on_the_way(compiler, written.object, written.spec, forwarding);
-            compiler.policies.push(policy);
-        }
-    } else if written.is_about_packets() {
+    }
+    if forwards {
         let policy = calico_hosts::on_the_way(compiler, written.object, written.spec, forwarding);
         compiler.policies.push(policy);
     }

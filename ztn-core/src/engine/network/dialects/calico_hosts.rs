@@ -47,9 +47,6 @@ type Failsafe = (&'static [(Protocol, u16)], PortsOf);
 const INBOUND: Failsafe = (&IN, |spec| spec.failsafe_inbound_host_ports());
 const OUTBOUND: Failsafe = (&OUT, |spec| spec.failsafe_outbound_host_ports());
 
-/// The profile that lets everything pass.
-const ALLOWS_ALL: &str = "projectcalico-default-allow";
-
 /// A policy for hosts, where it can be told what it does to them.
 pub(in crate::engine::network) fn on_hosts(
     mut policy: Policy<'_>,
@@ -101,7 +98,7 @@ pub(in crate::engine::network) fn failsafe(compiler: &mut Compiler<'_>) {
     let mut alike: BTreeMap<[Option<ObjectId>; 2], Chosen> = BTreeMap::new();
     let settings = settings(compiler);
     for (host, number) in others.hosts() {
-        let of_node = settings.get(&format!("node.{}", host.spec.node_name().or("")));
+        let of_node = settings.get(&format!("node.{}", host.node.unwrap_or_default()));
         let said_by = |ports: PortsOf| {
             let mut settings = [of_node, settings.get("default")].into_iter().flatten();
             let said = settings.find(|(_, config)| config.spec().then(ports).is_set());
@@ -130,10 +127,11 @@ pub(in crate::engine::network) fn undecided(compiler: &mut Compiler<'_>) {
     let others = Rc::clone(&compiler.others);
     let mut hosts = Chosen::new();
     for (host, number) in others.hosts() {
-        let profiles = host.spec.profiles();
-        let is_unclear = !profiles.is_empty() || doubt(compiler, host.object).is_some();
-        if !profiles.iter().any(|profile| profile == ALLOWS_ALL) {
-            hosts.push((number, if is_unclear { Tri::Maybe } else { Tri::Yes }));
+        let is_doubted = doubt(compiler, host.object).is_some();
+        match host.passes {
+            Tri::Yes => {}
+            Tri::No if !is_doubted => hosts.push((number, Tri::Yes)),
+            Tri::No | Tri::Maybe => hosts.push((number, Tri::Maybe)),
         }
     }
     if let Some(object) = others.first_of(&hosts) {

@@ -12,6 +12,7 @@ use crate::engine::network::policy::{
 use crate::engine::network::ports::{PortSet, Ports, Protocol, SetId};
 use crate::engine::network::selector::{Expr, Key, Tri};
 use crate::model::calico::{CalicoEntity, CalicoIcmp, CalicoRule};
+use crate::model::grant::{Numbers, calico_ports};
 use crate::model::service::{Service, ServiceSpec};
 use crate::model::{AddressRange, Field, IntOrStr, Kind, Object, Place};
 
@@ -267,7 +268,7 @@ fn of_name(protocol: IntOrStr<'_>) -> Option<Protocol> {
     }
 }
 
-/// A number, `first:last`, or a name.
+/// Adds a port as Calico writes it.
 fn one_port<'a>(
     compiler: &mut Compiler<'a>,
     port: IntOrStr<'a>,
@@ -275,23 +276,18 @@ fn one_port<'a>(
     fixed: &mut Vec<Ports>,
     named: &mut Vec<NamedPort>,
 ) {
-    let (from, to) = match port {
-        IntOrStr::Int(number) => (u16::try_from(number).ok(), u16::try_from(number).ok()),
-        IntOrStr::Str(text) => match text.split_once(':') {
-            Some((from, to)) => (from.parse().ok(), to.parse().ok()),
-            None => (text.parse().ok(), text.parse().ok()),
-        },
-    };
     let with_ports = protocols.iter().copied().filter(|protocol| protocol.has_ports());
-    match (from.zip(to), port) {
-        (Some((from, to)), _) => {
-            fixed.extend(with_ports.map(|protocol| Ports { protocol, from, to }));
+    match calico_ports(port) {
+        Numbers::Range(from, to) => {
+            if let (Ok(from), Ok(to)) = (u16::try_from(from), u16::try_from(to)) {
+                fixed.extend(with_ports.map(|protocol| Ports { protocol, from, to }));
+            }
         }
-        (None, IntOrStr::Str(name)) => {
+        Numbers::Named(name) => {
             let name = compiler.names.sym(name);
             named.extend(with_ports.map(|protocol| NamedPort { name, protocol: Some(protocol) }));
         }
-        (None, IntOrStr::Int(_)) => {}
+        Numbers::Every | Numbers::Other => {}
     }
 }
 
