@@ -6,6 +6,7 @@
 //! `docs/semantics/network.md`.
 
 mod assumptions;
+mod class_of;
 mod covers;
 mod dialects;
 mod evaluate;

@@ -5,16 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::class_of::class_of;
 use super::dialects::calico_others::Others;
 use super::ports::Protocol;
 use super::questions::name_servers;
 use super::selector::{Key, Names, Sym, Tri, Value};
 use crate::model::namespace::Namespace;
-use crate::model::pod::Pod;
-use crate::model::workload::given::OF_ONE_RUN;
-use crate::model::{
-    Address, Cluster, Kind, Label, Metadata, ObjectId, TypeMeta, Workload, workloads,
-};
+use crate::model::{Address, Cluster, Kind, Metadata, ObjectId, TypeMeta, Workload, workloads};
 use crate::parse::NodeId;
 use crate::span::to_u32;
 
@@ -64,6 +61,11 @@ pub(super) struct Class {
 }
 
 impl Class {
+    /// Some pod of which nothing is known.
+    pub(super) fn any_pod() -> Self {
+        Self { open: true, ..Self::default() }
+    }
+
     /// Some node of which nothing is known.
     pub(super) fn any_node() -> Self {
         Self { on_node: true, open: true, ..Self::default() }
@@ -333,125 +335,4 @@ fn name_of(workload: Workload<'_>, reading: Reading) -> (&str, &str) {
     let owner =
         workload.owner().and_then(|owner| Some((owner.name().get()?, owner.kind().or(kind))));
     owner.unwrap_or((object.name(), kind))
-}
-
-fn class_of<'a>(
-    workload: Workload<'a>,
-    namespace: u32,
-    names: &mut Names<'a>,
-    relevant: &Relevant,
-    reading: Reading,
-) -> Class {
-    if workload.host_network().is_true() && !reading.host_network_as_pod {
-        return Class {
-            labels: node_labels(workload, names, relevant),
-            open: true,
-            on_node: true,
-            addresses: addresses(workload),
-            ..Class::default()
-        };
-    }
-    let mut class = Class { namespace: Some(namespace), ..Class::default() };
-    let written = workload.labels().into_iter().flat_map(|labels| labels.entries());
-    let written = written.map(|(key, _, value)| (key.text(), Label::Is(value)));
-    for (key, label) in written.chain(workload.given_labels()) {
-        let is_of_one_run = || OF_ONE_RUN.contains(&key);
-        match relevant.labels_of_one_run {
-            Tri::No if is_of_one_run() => {}
-            Tri::Maybe if is_of_one_run() => {
-                add_label(&mut class, key, Label::Unknown, names, relevant);
-            }
-            _ => add_label(&mut class, key, label, names, relevant),
-        }
-    }
-    class.labels.sort_unstable_by_key(|(key, _)| *key);
-    if relevant.service_accounts {
-        class.service_account = Some(names.sym(workload.service_account_name()));
-    }
-    if !relevant.port_names.is_empty() {
-        let ports = workload.containers().filter(|(role, _)| role.is_long_lived());
-        let ports = ports.flat_map(|(_, container)| container.ports().iter());
-        class.ports = ports
-            .filter_map(|port| {
-                let name = names.known(port.name().get()?)?;
-                let protocol = Protocol::from_name(port.protocol().or("TCP"))?;
-                let number = u16::try_from(port.container_port().get()?).ok()?;
-                relevant.port_names.contains(&name).then_some((name, protocol, number))
-            })
-            .collect();
-        class.ports.sort_unstable();
-    }
-    if relevant.addresses {
-        class.addresses = addresses(workload);
-    }
-    class
-}
-
-fn add_label<'a>(
-    class: &mut Class,
-    key: &str,
-    label: Label<'a>,
-    names: &mut Names<'a>,
-    relevant: &Relevant,
-) {
-    let Some(key) = names.known(key) else {
-        return;
-    };
-    let Some(compared) = relevant.labels.get(&key) else {
-        return;
-    };
-    let value = match (label, compared) {
-        (Label::Absent, _) => Value::Absent,
-        (Label::Some, _) => Value::Some,
-        (Label::Unknown, _) => Value::Unknown,
-        (Label::Is(value), None) => Value::Is(names.sym(value)),
-        (Label::Is(value), Some(values)) => {
-            let value = names.known(value).filter(|value| values.contains(value));
-            Value::Is(value.unwrap_or(Sym::OTHER))
-        }
-        // One that can be none of the values is like every other such.
-        (Label::Begins(_), Some(values))
-            if !values.iter().any(|value| label.may_be(names.text(*value))) =>
-        {
-            Value::Is(Sym::OTHER)
-        }
-        (Label::Begins(name), _) => Value::Begins(names.sym(name)),
-    };
-    class.labels.push((key, value));
-}
-
-/// What is known of the labels of the nodes that it runs on: those it asks for, and, as containers of
-/// Windows have no network of their node, the operating system.
-fn node_labels<'a>(
-    workload: Workload<'a>,
-    names: &mut Names<'a>,
-    relevant: &Relevant,
-) -> Vec<(Sym, Value)> {
-    let mut class = Class::default();
-    let wanted = workload.spec().node_selector().get().into_iter().flat_map(|map| map.entries());
-    for (key, _, value) in wanted {
-        add_label(&mut class, key.text(), Label::Is(value), names, relevant);
-    }
-    if !workload.is_windows() && workload.spec().node_selector().value(OS_LABEL).is_none() {
-        add_label(&mut class, OS_LABEL, Label::Is("linux"), names, relevant);
-    }
-    class.labels.sort_unstable_by_key(|(key, _)| *key);
-    class.labels
-}
-
-/// The label by which the kubelet tells the operating system of its node.
-const OS_LABEL: &str = "kubernetes.io/os";
-
-/// The addresses that the status of a pod tells.
-fn addresses(workload: Workload<'_>) -> Vec<Address> {
-    let Some(status) = workload.object().view::<Pod<'_>>().and_then(|pod| pod.status().get())
-    else {
-        return Vec::new();
-    };
-    let several = status.pod_ips().iter().filter_map(|pod_ip| pod_ip.ip().get());
-    let mut addresses: Vec<Address> =
-        several.chain(status.pod_ip().get()).filter_map(Address::parse).collect();
-    addresses.sort_unstable();
-    addresses.dedup();
-    addresses
 }

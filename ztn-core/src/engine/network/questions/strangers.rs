@@ -11,7 +11,7 @@ impl Network<'_> {
     pub fn stranger(&self, member: u32, direction: Direction) -> Reach {
         let program = self.program();
         let mut sets = program.sets();
-        let anybody = Class { open: true, ..Class::default() };
+        let anybody = Class::any_pod();
         let end = End::Imagined(&anybody);
         let bounds = ask(program, &mut sets, direction, self.class(member), end, &mut ());
         Reach::of(bounds, &sets)

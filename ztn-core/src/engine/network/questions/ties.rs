@@ -99,7 +99,7 @@ impl<'a> Network<'a> {
                 }
                 let both = vec![(pair.0, Tri::Yes), (pair.1, Tri::Yes)];
                 let government = Government::of(both, &program.policies);
-                let class = Class { open: true, ..Class::default() };
+                let class = Class::any_pod();
                 let question = Question { direction, pair, class: &class, government: &government };
                 tell(pair, self.differs(&mut sets, &question, "any pod they are for"));
             }
