@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::engine::Because;
 use crate::engine::network::evaluate::{End, Hit, SureHits, ask};
 use crate::engine::network::pods::Class;
-use crate::engine::network::policy::{Action, Who};
+use crate::engine::network::policy::Action;
 use crate::engine::network::ports::{PortSet, SetId, Sets};
-use crate::engine::network::program::{Government, Program};
+use crate::engine::network::program::Program;
 use crate::engine::network::questions::clients::STRANGERS;
 use crate::engine::network::{Direction, Network};
 use crate::model::Object;
@@ -53,10 +53,6 @@ impl<'a> Network<'a> {
         let members = self.members_by_government(direction);
         let mut found: BTreeMap<(u32, u32), (Hit, SetId, Vec<u32>)> = BTreeMap::new();
         for (government, members) in program.governments(direction).iter().zip(members) {
-            // What is denied to some pods is open to no every one.
-            if beyond == Beyond::AnyPod && keeps_some_out(program, direction, government) {
-                continue;
-            }
             for (hit, ports) in surely(program, &mut sets, direction, government.class, beyond) {
                 let ports = sets.and(ports, wanted);
                 if ports == SetId::NONE || members.is_empty() {
@@ -102,16 +98,6 @@ impl<'a> Network<'a> {
     }
 }
 
-/// Does a rule deny something, or leave it to others, to pods that it tells from the rest?
-fn keeps_some_out(program: &Program<'_>, direction: Direction, government: &Government) -> bool {
-    let policies = program.policies_under(government);
-    let mut rules = policies.flat_map(|(_, policy)| &policy.side(direction).rules);
-    rules.any(|rule| {
-        let tells_pods = |who: &Who| matches!(who, Who::Pods(_) | Who::PodsIn(..));
-        rule.action != Action::Allow && rule.items().iter().any(|item| tells_pods(&item.who))
-    })
-}
-
 /// The rules that surely allow a class something, with what of it surely passes.
 fn surely(
     program: &Program<'_>,
@@ -124,9 +110,10 @@ fn surely(
     if !is_pod {
         return Vec::new();
     }
-    let node = Class::any_node();
+    // What is denied to some pods is open to no every one.
+    let (pod, node) = (Class::any_pod(), Class::any_node());
     let ends = match beyond {
-        Beyond::AnyPod => vec![End::AnyPod],
+        Beyond::AnyPod => vec![End::Imagined(&pod)],
         Beyond::Node => vec![End::Imagined(&node)],
         Beyond::Everybody => STRANGERS.map(End::Address).to_vec(),
     };
