@@ -48,6 +48,7 @@ pub mod node;
 pub mod object;
 pub mod oidc;
 pub mod openshift;
+pub mod outside_controller;
 mod parts;
 pub mod paths;
 pub mod place;

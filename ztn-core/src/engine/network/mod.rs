@@ -276,9 +276,9 @@ impl<'a> Network<'a> {
         first
     }
 
-    /// What comes in by a way in: what it leads to, as far as policies admit it. A controller of the
-    /// cluster is a pod of which nothing is known; a client whose address is kept is anybody outside; one
-    /// that is hidden behind a node is that node.
+    /// What comes in by a way in: what it leads to, as far as policies admit it. A controller is
+    /// a pod of which nothing is known, and perhaps a node or an address outside; a client whose address is kept
+    /// is anybody outside; one that is hidden behind a node is that node.
     #[must_use]
     pub fn admitted(&self, front: &Front<'_>) -> Reach {
         let program = self.program();
@@ -288,10 +288,8 @@ impl<'a> Network<'a> {
         let mut sets = program.sets();
         let class = self.class(front.member);
         let node = Class::any_node();
-        let open = !self.reading.closed_namespaces;
-        let controller = Class { open, is_controller: true, ..Class::default() };
         let admitted = if front.kind.has_controller() {
-            ask(program, &mut sets, Direction::Ingress, class, End::Imagined(&controller), &mut ())
+            self.admitted_of_controller(class, &mut sets)
         } else if let Some(rows) = rows {
             rows.admitted_from_outside(program, class, &mut sets)
         } else {

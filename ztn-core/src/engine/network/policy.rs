@@ -194,6 +194,19 @@ impl Rule {
             Peers::AnyOf(items) => items,
         }
     }
+
+    /// Is it, or may it be, about addresses outside?
+    pub(super) fn is_about_outside(&self) -> bool {
+        let may_be = |who: &Who| match who {
+            Who::Blocks(_) => true,
+            Who::Group(group) => group.outside_v4.max(group.outside_v6) != Tri::No,
+            Who::Pods(_) | Who::PodsIn(..) | Who::Nodes(_) | Who::Hosts(_) => false,
+        };
+        match &self.peers {
+            Peers::Everyone => true,
+            Peers::AnyOf(items) => items.iter().any(|item| may_be(&item.who)),
+        }
+    }
 }
 
 impl RulePorts {

@@ -15,7 +15,9 @@ pub static RULE: Rule = Rule {
     summary: "a workload behind an ingress controller takes connections from others as well",
     why: "What the controller checks, TLS, authentication, limits, is passed by whoever connects to \
           the pods directly: any other pod of the cluster may, once it is taken over.",
-    remedy: "Name the ingress controller's pods and their namespace as the one peer of the policy.",
+    remedy: "Name the ingress controller's pods and their namespace as the one peer of the policy, or the \
+             addresses it connects from where it has no pods: as a load balancer of the cloud, or on the \
+             nodes' network.",
     exceptions: "Workloads that other pods call, too; those callers are named beside the controller.",
     since: "0.1.0",
     needs: &[Evidence::Workloads, Evidence::NetworkPolicies, Evidence::Services],
@@ -34,6 +36,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         let first = behind.entry(front.member).or_insert(by_controller);
         *first = first.and(by_controller).and(*first);
     }
+    let controllers = network.controllers();
     let mut told = HashSet::new();
     for (beyond, who) in [(Beyond::Everybody, "everybody"), (Beyond::AnyPod, "every pod")] {
         for opening in network.openings(Direction::Ingress, beyond, &PortSet::all()) {
@@ -41,7 +44,9 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
                 let front = behind.get(member).copied().flatten()?;
                 // The controller is passed by only on the ports that it leads to.
                 let is_passed = !opening.ports.and(&front.ports).is_empty();
-                is_passed.then_some(())?;
+                // Who comes from addresses is let in by them.
+                let is_its_way = opening.by_address && controllers.connect_from_addresses(front);
+                (is_passed && !is_its_way).then_some(())?;
                 Some((front, network.member(*member)?.workload.object()))
             });
             let place = opening.because.place;

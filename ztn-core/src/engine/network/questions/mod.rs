@@ -6,6 +6,7 @@ pub(in crate::engine::network) mod by_address;
 pub(in crate::engine::network) mod calico_specs;
 pub(in crate::engine::network) mod cilium_specs;
 pub(in crate::engine::network) mod clients;
+pub(in crate::engine::network) mod controllers;
 pub(in crate::engine::network) mod covering;
 pub(in crate::engine::network) mod defaults;
 pub(in crate::engine::network) mod diff;

@@ -150,7 +150,8 @@ impl<'p> Asks<'p, '_> {
         let class = self.government.class;
         let mut may_pass = |bounds: Bounds| sets.and(bounds.may, self.wanted) != SetId::NONE;
         if self.rules().any(|rule| {
-            is_about_outside(rule)
+            rule.action == Action::Allow
+                && rule.is_about_outside()
                 && (rule.ports.has_names() || may_pass(Bounds::exactly(rule.ports.fixed)))
         }) {
             return true;
@@ -173,17 +174,4 @@ fn is_asked_for(who: &Who) -> bool {
             group.pods != Tri::No || is_outside && group.nodes == Tri::No
         }
     }
-}
-
-fn is_about_outside(rule: &Rule) -> bool {
-    let may_be = |who: &Who| match who {
-        Who::Blocks(_) => true,
-        Who::Group(group) => group.outside_v4.max(group.outside_v6) != Tri::No,
-        Who::Pods(_) | Who::PodsIn(..) | Who::Nodes(_) | Who::Hosts(_) => false,
-    };
-    rule.action == Action::Allow
-        && match &rule.peers {
-            Peers::Everyone => true,
-            Peers::AnyOf(items) => items.iter().any(|item| may_be(&item.who)),
-        }
 }

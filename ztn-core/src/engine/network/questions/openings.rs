@@ -9,6 +9,7 @@ use crate::engine::network::policy::Action;
 use crate::engine::network::ports::{PortSet, SetId, Sets};
 use crate::engine::network::program::Program;
 use crate::engine::network::questions::clients::STRANGERS;
+use crate::engine::network::selector::Tri;
 use crate::engine::network::{Direction, Network};
 use crate::model::Object;
 
@@ -33,6 +34,8 @@ pub struct Opening<'a> {
     pub ports: PortSet,
     /// Is it for every port there is?
     pub every_port: bool,
+    /// Does it name addresses, rather than pods or nobody?
+    pub by_address: bool,
     /// The workloads it is for: indices among [`Network::members`], in order.
     pub members: Vec<u32>,
 }
@@ -74,6 +77,11 @@ impl<'a> Network<'a> {
                 object: policy.object,
                 because: Because { place: item.map_or(place, |item| item.place), text },
                 ports: sets.get(ports),
+                by_address: item.is_some_and(|item| match &item.who {
+                    Who::Blocks(_) => true,
+                    Who::Group(group) => group.pods == Tri::No,
+                    _ => false,
+                }),
                 every_port: rule.ports.fixed == SetId::ALL && rule.ports.except == SetId::NONE,
                 members,
             })
