@@ -29,6 +29,10 @@ const STAGED: [(&str, Kind); 3] = [
     ("StagedKubernetesNetworkPolicy", Kind::NetworkPolicy),
 ];
 
+/// How the names of policies of the default tier begin in Calico's own resources, and, up to its release, in its
+/// API. <https://github.com/projectcalico/calico/issues/9642>
+const DEFAULT_TIER: &str = "default.";
+
 /// The objects of Calico's API that the model has no view of.
 fn others(cluster: &Cluster) -> impl Iterator<Item = Object<'_>> {
     let groups = Kind::CalicoNetworkPolicy.groups();
@@ -50,7 +54,12 @@ pub fn staged_alone(cluster: &Cluster) -> impl Iterator<Item = Object<'_>> {
             Kind::CalicoGlobalNetworkPolicy => "",
             _ => object.written_namespace().unwrap_or("default"),
         };
-        !deletes && cluster.named(*kind, namespace, object.name()).next().is_none()
+        let has = |name: &str| cluster.named(*kind, namespace, name).next().is_some();
+        let prefixed = format!("{DEFAULT_TIER}{}", object.name());
+        let is_enforced = has(object.name())
+            || object.name().strip_prefix(DEFAULT_TIER).is_some_and(has)
+            || has(&prefixed);
+        !deletes && !is_enforced
     })
 }
 

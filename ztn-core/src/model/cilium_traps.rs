@@ -99,15 +99,24 @@ pub fn open_patterns(object: Object<'_>) -> Vec<(Node<'_>, &str)> {
         .collect()
 }
 
-/// Domains below which anybody can have a name: where there are two labels at least. Registries of countries,
-/// and hosts of everybody's files, pages and programs.
+/// Domains below which anybody can have a name: where there are two labels at least, `?` is any one. Registries
+/// of countries, and hosts of everybody's files, pages and programs.
 const SHARED: &[&str] = &[
-    "amazonaws.com",
+    "?.cloudapp.azure.com",
+    "?.compute.amazonaws.com",
+    "?.digitaloceanspaces.com",
+    "?.elb.amazonaws.com",
+    "?.run.app",
+    "a.run.app",
     "appspot.com",
+    "azureedge.net",
+    "azurefd.net",
     "azurewebsites.net",
     "blob.core.windows.net",
     "cloudapp.azure.com",
+    "cloudapp.net",
     "cloudfront.net",
+    "cloudfunctions.net",
     "co.in",
     "co.jp",
     "co.kr",
@@ -119,23 +128,49 @@ const SHARED: &[&str] = &[
     "com.cn",
     "com.mx",
     "com.tr",
-    "core.windows.net",
+    "compute-1.amazonaws.com",
+    "dfs.core.windows.net",
+    "digitaloceanspaces.com",
+    "elasticbeanstalk.com",
+    "elb.?.amazonaws.com",
+    "elb.amazonaws.com",
+    "execute-api.?.amazonaws.com",
+    "file.core.windows.net",
+    "firebaseapp.com",
+    "fly.dev",
     "github.io",
     "gitlab.io",
     "herokuapp.com",
+    "lambda-url.?.on.aws",
     "netlify.app",
+    "ngrok-free.app",
+    "ngrok.app",
     "ngrok.io",
     "onrender.com",
     "org.uk",
     "pages.dev",
+    "queue.core.windows.net",
+    "r2.cloudflarestorage.com",
+    "r2.dev",
     "run.app",
+    "s3-website.?.amazonaws.com",
+    "s3.?.amazonaws.com",
+    "s3.?.amazonaws.com.cn",
     "s3.amazonaws.com",
+    "s3.dualstack.?.amazonaws.com",
+    "storage.googleapis.com",
+    "surge.sh",
+    "table.core.windows.net",
     "trafficmanager.net",
+    "trycloudflare.com",
     "vercel.app",
     "web.app",
-    "windows.net",
+    "web.core.windows.net",
     "workers.dev",
 ];
+
+/// Domains of clouds, of which some host that everybody uses is below, and no name of a customer's is.
+const CLOUDS: [&str; 3] = ["amazonaws.com", "core.windows.net", "windows.net"];
 
 /// Top-level domains that sell names to everybody, beside those of countries, which have two letters. Others
 /// may be a network's own.
@@ -147,16 +182,27 @@ const PUBLIC: &[&str] = &[
 /// Can anybody have a name that this pattern matches? `*` stands for characters of one label, `**.` for
 /// labels, `*` alone for every name.
 fn is_open(pattern: &str) -> bool {
-    let Some((_, tail)) = pattern.rsplit_once('*') else {
-        return false;
-    };
-    // Whoever has the label chooses what it ends in.
-    let domain = tail.split_once('.').map_or(tail, |(_, domain)| domain);
-    let domain = domain.trim_end_matches('.').to_ascii_lowercase();
-    match domain.contains('.') {
-        true => SHARED.contains(&domain.as_str()),
-        false => domain.len() <= 2 || PUBLIC.contains(&domain.as_str()),
-    }
+    let pattern = pattern.trim_end_matches('.').to_ascii_lowercase();
+    let labels: Vec<&str> = pattern.split('.').collect();
+    // Whoever has the label chooses what it ends in, and what is below it.
+    let chosen = labels.iter().enumerate().filter(|(_, label)| label.contains('*'));
+    let mut domains = chosen.map(|(index, _)| (index == 0, labels.get(index + 1..).unwrap_or(&[])));
+    domains.any(|(is_first, domain)| match domain {
+        [] => true,
+        [top] => top.len() <= 2 && !top.contains('*') || PUBLIC.contains(top),
+        _ => {
+            SHARED.iter().any(|shared| is_of(domain, shared))
+                || is_first && CLOUDS.iter().any(|cloud| is_of(domain, cloud))
+        }
+    })
+}
+
+fn is_of(domain: &[&str], shared: &str) -> bool {
+    let mut labels = domain.iter();
+    let alike = shared.split('.').all(|known| {
+        labels.next().is_some_and(|label| known == "?" || label.contains('*') || *label == known)
+    });
+    alike && labels.next().is_none()
 }
 
 #[cfg(test)]
@@ -165,9 +211,23 @@ mod tests {
 
     #[test]
     fn a_pattern_is_open_where_anybody_can_have_a_name() {
-        for open in
-            ["*", "*.com", "**.com", "*.*.com", "api.*", "*.co.uk", "*.s3.amazonaws.com", "*.IO."]
-        {
+        for open in [
+            "*",
+            "*.com",
+            "**.com",
+            "*.*.com",
+            "api.*",
+            "*.co.uk",
+            "*.s3.amazonaws.com",
+            "*.s3.eu-west-1.amazonaws.com",
+            "*.s3.*.amazonaws.com",
+            "logs-*.s3.eu-west-1.amazonaws.com",
+            "*.amazonaws.com",
+            "*.storage.googleapis.com",
+            "*.blob.core.windows.net",
+            "*.westeurope.cloudapp.azure.com",
+            "*.IO.",
+        ] {
             assert!(is_open(open), "{open}");
         }
         for closed in [
@@ -176,6 +236,9 @@ mod tests {
             "**.example.com",
             "api-*.example.co.uk",
             "*.bucket.s3.amazonaws.com",
+            "bucket.s3.*.amazonaws.com",
+            "sts.*.amazonaws.com",
+            "*.vault.eu-west-1.example.com",
             "*.local",
             "*.consul",
             "*.cluster.local",

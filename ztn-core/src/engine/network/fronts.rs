@@ -2,6 +2,7 @@
 
 use super::pods::{Member, Reading};
 use super::ports::{PortSet, Ports, Protocol};
+use super::settings::DirectReturn;
 use super::targets::service_targets;
 use crate::engine::by_label::ByLabel;
 use crate::model::gateway::{BackendRef, ParentRef, ReferenceGrant, route};
@@ -96,7 +97,9 @@ pub(super) fn of<'a>(
     for (member, index) in members.iter().zip(0..) {
         by_label.add(member.workload, index);
     }
-    let mut fronts = Fronts { cluster, members, reading, by_label, found: Vec::new() };
+    let direct_return = DirectReturn::of(cluster);
+    let mut fronts =
+        Fronts { cluster, members, reading, direct_return, by_label, found: Vec::new() };
     for (object, service) in cluster.all::<Service<'_>>() {
         if let Some(spec) = service.spec().get() {
             fronts.of_service(object, spec);
@@ -120,6 +123,7 @@ struct Fronts<'m, 'a> {
     cluster: &'a Cluster,
     members: &'m [Member<'a>],
     reading: Reading,
+    direct_return: DirectReturn,
     by_label: ByLabel<'a, u32>,
     found: Vec<Front<'a>>,
 }
@@ -205,7 +209,8 @@ impl<'a> Fronts<'_, 'a> {
 
     fn of_service(&mut self, object: Object<'a>, spec: ServiceSpec<'a>) {
         let namespace = object.namespace().unwrap_or_default();
-        let keeps = spec.external_traffic_policy().is("Local");
+        let keeps =
+            spec.external_traffic_policy().is("Local") || self.direct_return.keeps_clients(spec);
         let kind = match spec.type_().or("ClusterIP") {
             "LoadBalancer" => Some(FrontKind::LoadBalancer),
             "NodePort" => Some(FrontKind::NodePort),

@@ -5,6 +5,7 @@ use std::mem::discriminant;
 
 use super::dialects::compile::named;
 use crate::model::config_map::ConfigMap;
+use crate::model::service::{ServicePort, ServiceSpec};
 use crate::model::{Cluster, Kind, Object, Place, StrMap, workloads};
 use crate::options::KubeVersion;
 use crate::parse::Node;
@@ -28,6 +29,9 @@ const CIDR_MATCH: &str = "policy-cidr-match-mode";
 
 /// The setting with the name of the cluster, in a mesh of several.
 const CLUSTER: &str = "cluster-name";
+/// The setting with how connections from outside are sent on to the nodes of pods.
+const LOAD_BALANCING: &str = "bpf-lb-mode";
+
 /// The settings that say which labels identities are made of.
 const IDENTITIES: [&str; 2] = ["labels", "label-prefix-file"];
 
@@ -108,6 +112,32 @@ pub(super) fn cluster_name(cluster: &Cluster) -> Option<&str> {
     let mut names = of_cilium(cluster).map(|(_, data)| data.get(CLUSTER).unwrap_or("default"));
     let first = names.next()?;
     names.all(|other| other == first).then_some(first)
+}
+
+/// Do the nodes of pods answer the clients of Services themselves, so that policies see who these are?
+/// <https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/>
+#[derive(Clone, Copy, Default)]
+pub(super) struct DirectReturn {
+    tcp: bool,
+    others: bool,
+}
+
+impl DirectReturn {
+    /// As Cilium's agents are told.
+    pub(super) fn of(cluster: &Cluster) -> Self {
+        let mut modes = of_cilium(cluster).filter_map(|(_, data)| data.get(LOAD_BALANCING));
+        match modes.next() {
+            Some("dsr") => Self { tcp: true, others: true },
+            Some("hybrid") => Self { tcp: true, others: false },
+            _ => Self::default(),
+        }
+    }
+
+    /// Is it so on every port of this Service?
+    pub(super) fn keeps_clients(self, service: ServiceSpec<'_>) -> bool {
+        let is_tcp = |port: ServicePort<'_>| port.protocol().or("TCP") == "TCP";
+        self.tcp && (self.others || service.ports().iter().all(is_tcp))
+    }
 }
 
 /// Do Cilium's agents know labels of nodes? Without their ConfigMap they may.

@@ -5,7 +5,7 @@ use crate::engine::network::dialects::compile::named;
 use crate::engine::network::policy::{Action, Blocks, Who};
 use crate::engine::network::ports::{PortSet, SetId};
 use crate::engine::network::selector::Tri;
-use crate::engine::network::{Direction, Front, Network, Peer};
+use crate::engine::network::{Direction, Front, Network, Peer, Reach};
 use crate::model::{Address, AddressRange};
 
 /// Two addresses outside that nobody names alone: who lets both through means everybody.
@@ -20,19 +20,28 @@ impl Network<'_> {
         if !front.keeps_client {
             return self.admitted(front).may;
         }
-        let client = Peer::Outside(AddressRange::one(STRANGERS[0]));
-        self.reach(client, Peer::Workload(front.member)).may.and(&front.ports)
+        self.of_a_stranger(front).may.and(&front.ports)
     }
 
-    /// The first rule that lets some addresses in by a way in, none of them of a node and not all there are.
+    /// What passes from somebody outside whom no policy names alone.
+    fn of_a_stranger(&self, front: &Front<'_>) -> Reach {
+        let client = Peer::Outside(AddressRange::one(STRANGERS[0]));
+        self.reach(client, Peer::Workload(front.member))
+    }
+
+    /// The first rule that lets some addresses in by a way in, none of them of a node and not all there are, on a
+    /// port that is not open to everybody anyway.
     #[must_use]
     pub fn limits_by_address(&self, front: &Front<'_>) -> Option<Because> {
         let program = self.program();
         let government = program.government(Direction::Ingress, self.class(front.member))?;
         let policies = program.policies_under(government).map(|(_, policy)| policy);
+        // Before the sets are taken, which it takes, too.
+        let limited = front.ports.minus(&self.of_a_stranger(front).must);
         let sets = program.sets();
-        let about =
-            |fixed: SetId| fixed == SetId::ALL || !sets.get(fixed).and(&front.ports).is_empty();
+        let about = |fixed: SetId| {
+            fixed == SetId::ALL && !limited.is_empty() || !sets.get(fixed).and(&limited).is_empty()
+        };
         for policy in policies.filter(|policy| policy.doubt.is_none()) {
             for rule in &policy.ingress.rules {
                 if rule.action != Action::Allow || !about(rule.ports.fixed) {
