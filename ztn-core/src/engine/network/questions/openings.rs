@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::engine::Because;
 use crate::engine::network::evaluate::{End, Hit, SureHits, ask};
 use crate::engine::network::pods::Class;
-use crate::engine::network::policy::Action;
+use crate::engine::network::policy::{Action, Who};
 use crate::engine::network::ports::{PortSet, SetId, Sets};
 use crate::engine::network::program::Program;
 use crate::engine::network::questions::clients::STRANGERS;
