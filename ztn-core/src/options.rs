@@ -183,6 +183,15 @@ impl Date {
     }
 }
 
+impl Date {
+    /// The day, in UTC, of a second since 1970.
+    #[must_use]
+    pub fn of_seconds(seconds: i64) -> Option<Self> {
+        let days = jiff::Span::new().try_days(seconds.div_euclid(24 * 60 * 60)).ok()?;
+        jiff::civil::date(1970, 1, 1).checked_add(days).ok().map(Self)
+    }
+}
+
 impl FromStr for Date {
     type Err = &'static str;
 

@@ -1,16 +1,43 @@
 //! What can be said of a secret value without saying the value.
 
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
 use super::view::Credential;
 
+/// What a signed token (JWT) says of itself. The signature is not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenClaims {
+    /// Is it a service account's?
+    pub is_service_account: bool,
+    /// From which second on, since 1970.
+    pub issued: Option<i64>,
+    /// Until which second.
+    pub expires: Option<i64>,
+}
+
 impl Credential<'_> {
-    /// Is it a signed token (JWT) that says when it ends? `None` for what is no such token.
+    /// What it says of itself; `None` for what is no signed token.
     #[must_use]
-    pub fn token_expires(&self) -> Option<bool> {
+    pub fn claims(self) -> Option<TokenClaims> {
         let mut parts = self.0.trim().split('.');
         let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
-        let claims = decode(payload)?;
-        let claims: serde_json::Value = serde_json::from_slice(&claims).ok()?;
-        Some(claims.as_object()?.contains_key("exp"))
+        let claims: serde_json::Value = serde_json::from_slice(&decode(payload)?).ok()?;
+        let claims = claims.as_object()?;
+        let text = |name: &str| claims.get(name).and_then(serde_json::Value::as_str).unwrap_or("");
+        // Times may be written with a fraction.
+        let time = |name: &str| {
+            let number = claims.get(name)?;
+            let whole = || number.to_string().split(['.', 'e', 'E']).next()?.parse().ok();
+            number.as_i64().or_else(whole)
+        };
+        Some(TokenClaims {
+            is_service_account: text("iss") == "kubernetes/serviceaccount"
+                || text("sub").starts_with("system:serviceaccount:"),
+            issued: time("iat"),
+            expires: time("exp"),
+        })
     }
 
     /// Is it a key of 16, 24 or 32 bytes in base64, and not the placeholder of a manual?
@@ -22,25 +49,13 @@ impl Credential<'_> {
 
 /// Base64 of either alphabet, with padding or without.
 fn decode(text: &str) -> Option<Vec<u8>> {
-    let text = text.trim_end_matches('=');
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    for group in text.as_bytes().chunks(4) {
-        let mut bits = 0_u32;
-        for place in 0..4 {
-            let six = match group.get(place) {
-                None => 0,
-                Some(byte @ b'A'..=b'Z') => byte - b'A',
-                Some(byte @ b'a'..=b'z') => byte - b'a' + 26,
-                Some(byte @ b'0'..=b'9') => byte - b'0' + 52,
-                Some(b'+' | b'-') => 62,
-                Some(b'/' | b'_') => 63,
-                Some(_) => return None,
-            };
-            bits = bits << 6 | u32::from(six);
-        }
-        bytes.extend(bits.to_be_bytes().get(1..group.len())?);
-    }
-    Some(bytes)
+    const EITHER: GeneralPurpose = GeneralPurpose::new(
+        &STANDARD,
+        GeneralPurposeConfig::new()
+            .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+            .with_decode_allow_trailing_bits(true),
+    );
+    EITHER.decode(text.replace('-', "+").replace('_', "/")).ok()
 }
 
 #[cfg(test)]
@@ -56,13 +71,21 @@ mod tests {
     }
 
     #[test]
-    fn a_token_tells_whether_it_ends() {
-        // {"alg":"none"} and {"sub":"a","exp":1} or {"sub":"a"}
-        let expires = |text| Credential(text).token_expires();
-        assert_eq!(expires("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIiwiZXhwIjoxfQ.x"), Some(true));
-        assert_eq!(expires("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.x"), Some(false));
-        assert_eq!(expires("not-a-real-token"), None);
-        assert_eq!(expires("a.b.c"), None);
+    fn a_token_tells_whose_it_is_and_when_it_ends() {
+        let claims = |payload: &str| {
+            let payload = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(payload);
+            Credential(&format!("eyJhbGciOiJub25lIn0.{payload}.x")).claims()
+        };
+        let of = |is_service_account, issued, expires| {
+            Some(TokenClaims { is_service_account, issued, expires })
+        };
+        assert_eq!(claims(r#"{"sub":"a","exp":7}"#), of(false, None, Some(7)));
+        assert_eq!(claims(r#"{"exp":7.5,"iat":3}"#), of(false, Some(3), Some(7)));
+        assert_eq!(claims(r#"{"iss":"kubernetes/serviceaccount"}"#), of(true, None, None));
+        assert_eq!(claims(r#"{"sub":"system:serviceaccount:a:b","exp":[]}"#), of(true, None, None));
+        assert_eq!(claims("[]"), None);
+        assert_eq!(Credential("not-a-real-token").claims(), None);
+        assert_eq!(Credential("a.b.c").claims(), None);
     }
 
     #[test]

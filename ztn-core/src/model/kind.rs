@@ -150,6 +150,11 @@ kinds! {
     AdmissionConfiguration "AdmissionConfiguration" File ["apiserver.config.k8s.io"],
     AuditPolicy "Policy" File ["audit.k8s.io"],
     Kubeconfig "Config" File [""],
+
+    EksctlClusterConfig "ClusterConfig" File ["eksctl.io"],
+    AwsManagedControlPlane "AWSManagedControlPlane" Namespaced ["controlplane.cluster.x-k8s.io"],
+    GkeCluster "ContainerCluster" Namespaced ["container.cnrm.cloud.google.com"],
+    OpenShiftOAuth "OAuth" Cluster ["config.openshift.io"],
 }
 
 #[cfg(test)]

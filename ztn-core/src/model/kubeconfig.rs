@@ -1,5 +1,6 @@
 //! kubeconfig: how a client reaches API servers, and as whom.
 
+use super::certificate::Certificate;
 use super::view::{Credential, List, view};
 use crate::parse::Node;
 
@@ -95,6 +96,40 @@ impl KubeconfigCluster<'_> {
         let is_here =
             |host: &str| ["localhost", "127.", "[::1]"].iter().any(|here| host.starts_with(here));
         host.is_some_and(|host| !is_here(host))
+    }
+}
+
+impl<'a> KubeconfigUser<'a> {
+    /// The certificate that it shows, where it is in the file and can be read.
+    #[must_use]
+    pub fn certificate(self) -> Option<Certificate> {
+        Certificate::of_data(self.client_certificate_data().get()?)?.ok()
+    }
+
+    /// Does it show a certificate that cannot be read here: one in another file, or a placeholder?
+    #[must_use]
+    pub fn shows_unread_certificate(self) -> bool {
+        let is_written = |text: &str| !text.is_empty();
+        let named = [self.client_certificate(), self.client_certificate_data()];
+        named.iter().any(|file| file.get().is_some_and(is_written)) && self.certificate().is_none()
+    }
+}
+
+impl<'a> Kubeconfig<'a> {
+    /// Each user with its name.
+    pub fn people(self) -> impl Iterator<Item = (&'a str, KubeconfigUser<'a>)> {
+        self.users().iter().filter_map(|named| Some((named.name().or("?"), named.user().get()?)))
+    }
+
+    /// Did an authority of this file begin in the same second? kubeadm dates its certificates back to the authority's
+    /// first second, so that the beginning tells nothing.
+    #[must_use]
+    pub fn begins_with_authority(self, certificate: &Certificate) -> bool {
+        let clusters = self.clusters().iter().filter_map(|named| named.cluster().get());
+        let mut authorities = clusters.filter_map(|cluster| {
+            Certificate::of_data(cluster.certificate_authority_data().get()?)?.ok()
+        });
+        authorities.any(|authority| authority.starts == certificate.starts)
     }
 }
 

@@ -6,8 +6,8 @@ use super::view::{FromNode, Shape};
 use super::{
     admission, api_server_config, audit_policy, calico, cilium, cluster_api, cluster_policy,
     config_map, controller, endpoints, gateway, ingress, kind_cluster, kubeadm, kubeconfig,
-    kubelet, mesh, namespace, network_policy, node, openshift, pod, rbac, runtime_class, secret,
-    service, service_account, storage,
+    kubelet, managed, mesh, namespace, network_policy, node, oauth, openshift, pod, rbac,
+    runtime_class, secret, service, service_account, storage,
 };
 
 macro_rules! shapes {
@@ -117,4 +117,9 @@ shapes! {
     AdmissionConfiguration: api_server_config::AdmissionConfiguration,
     AuditPolicy: audit_policy::AuditPolicy,
     Kubeconfig: kubeconfig::Kubeconfig,
+
+    EksctlClusterConfig: managed::EksctlConfig,
+    AwsManagedControlPlane: managed::AwsManagedControlPlane,
+    GkeCluster: managed::GkeCluster,
+    OpenShiftOAuth: oauth::OAuth,
 }

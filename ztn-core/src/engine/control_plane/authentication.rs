@@ -40,6 +40,14 @@ impl<'a> ControlPlane<'a> {
         })
     }
 
+    /// Is this file named by a flag of some component, so that no person signs in with it?
+    #[must_use]
+    pub fn is_named_by_flag(&self, object: Object<'_>) -> bool {
+        let name = self.name_of_file(object);
+        let mut flags = self.all_servers().flat_map(|server| server.flags.iter());
+        flags.any(|flag| flag.value.is_some_and(|path| basename(path) == name))
+    }
+
     /// The kubeconfig that a flag of `server` names, by the name of its file: most of an input's kubeconfigs are
     /// people's, so that the only one there is may be none of the API server's.
     fn kubeconfig(&self, server: &Server<'a>, flag: &str) -> Option<(Object<'a>, Kubeconfig<'a>)> {

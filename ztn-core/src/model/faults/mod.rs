@@ -5,11 +5,13 @@ mod authentication;
 mod calico;
 mod cilium;
 mod cluster_policy;
+mod kubeconfig;
 mod labels;
 
 use super::api_server_config::AuthenticationConfiguration;
 use super::field::Field;
 use super::kind::Kind;
+use super::kubeconfig::Kubeconfig;
 use super::meta::LabelSelector;
 use super::network_policy::{IpBlock, NetworkPolicy, Peer, PolicyPort};
 use super::object::Object;
@@ -57,6 +59,11 @@ pub fn of(object: Object<'_>) -> Vec<Fault<'_>> {
         Kind::AuthenticationConfiguration => {
             if let Some(file) = object.view::<AuthenticationConfiguration<'_>>() {
                 authentication::faults(file, &mut faults);
+            }
+        }
+        Kind::Kubeconfig => {
+            if let Some(file) = object.view::<Kubeconfig<'_>>() {
+                kubeconfig::faults(file, &mut faults);
             }
         }
         _ => {}

@@ -215,6 +215,17 @@ fn values_of_wrong_types_are_no_faults() {
 }
 
 #[test]
+fn a_certificate_that_breaks_off_is_named() {
+    let text = "apiVersion: v1\nkind: Config\nclusters:\n- {name: a, cluster: {certificate-authority-data: DATA+OMITTED}}\n\
+                users:\n- {name: a, user: {client-certificate-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0t}}";
+    let unit = Unit::read(text, Limits::default());
+    let faults: Vec<_> = unit.objects().flat_map(super::of).collect();
+    let [fault] = faults.as_slice() else { panic!("{faults:?}") };
+    assert_eq!(fault.node.pointer(), "/users/0/user/client-certificate-data");
+    assert!(!fault.message.contains("LS0"), "{}", fault.message);
+}
+
+#[test]
 fn what_the_api_server_refuses_of_issuers_is_named() {
     let places = |text: &str| {
         let head = "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n";

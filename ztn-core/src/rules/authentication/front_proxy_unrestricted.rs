@@ -1,6 +1,5 @@
 //! `front-proxy-unrestricted`
 
-use crate::engine::control_plane::Component;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::fix::{Draft, Safety};
@@ -27,23 +26,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
-    for server in facts.control_plane().servers(Component::ApiServer) {
-        let authority = server.flag("requestheader-client-ca-file");
-        let trusts = authority.value().filter(|path| !path.is_empty());
-        let Some(path) =
-            trusts.filter(|_| server.sets("requestheader-allowed-names") == Some(false))
-        else {
+    for proxy in facts.control_plane().front_proxies() {
+        if proxy.is_restricted {
             continue;
-        };
+        }
         let message = "whoever has a certificate of the front proxy's authority is whom they say";
-        let fix = Draft::risky(server.object, "take the front proxy's word alone").set_flag(
-            server,
-            "requestheader-allowed-names",
-            "front-proxy-client",
-        );
-        let place = server.spot("requestheader-client-ca-file");
-        let finding = out.report(server.object, place, message.to_owned()).maybe_fix(fix);
-        if server.flag("client-ca-file").value() == Some(path) {
+        let fix = proxy.server.and_then(|server| {
+            let flag = "requestheader-allowed-names";
+            Draft::risky(proxy.object, "take the front proxy's word alone").set_flag(
+                server,
+                flag,
+                "front-proxy-client",
+            )
+        });
+        let finding = out.report(proxy.object, proxy.node, message.to_owned()).maybe_fix(fix);
+        if proxy.shares_client_ca {
             finding.severity(Severity::Critical, "it is the authority of all client certificates");
         }
     }

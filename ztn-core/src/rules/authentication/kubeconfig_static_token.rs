@@ -24,6 +24,9 @@ pub static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// A year and what tokens of service accounts are given on top.
+const YEAR: i64 = 366 * 24 * 60 * 60;
+
 fn check(object: Object<'_>, out: &mut Findings) {
     let Some(file) = object.view::<Kubeconfig<'_>>() else {
         return;
@@ -33,12 +36,19 @@ fn check(object: Object<'_>, out: &mut Findings) {
         let Some(written) = token.get().filter(|token| !token.is_empty()) else {
             continue;
         };
-        let what = match written.token_expires() {
-            Some(true) => continue,
-            Some(false) => "a token that never expires",
+        let claims = written.claims();
+        let what = match claims.and_then(|claims| Some((claims.issued, claims.expires?))) {
+            Some((Some(issued), expires)) if expires.saturating_sub(issued) > YEAR => {
+                "a token that is good for more than a year"
+            }
+            Some(_) => continue,
+            None if claims.is_some() => "a token that never expires",
             None => "a token that does not say when it expires",
         };
         let message = format!("user `{}` signs in with {what}", named.name().or("?"));
-        out.report(object, token.key().unwrap_or(named.node()), message);
+        let finding = out.report(object, token.key().unwrap_or(named.node()), message);
+        if claims.is_some_and(|it| it.is_service_account && it.expires.is_none()) {
+            finding.severity(Severity::High, "it is a service account's, and ends with its Secret");
+        }
     }
 }
