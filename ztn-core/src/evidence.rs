@@ -109,6 +109,8 @@ evidence! {
         static_pod "etcd";
     Kubelet "kubelet" &[Kind::KubeletConfiguration],
         run "kubectl get configmaps kubelet-config -n kube-system -o yaml" "/var/lib/kubelet/config.yaml of each node";
+    Kubeconfigs "kubeconfigs" &[Kind::Kubeconfig],
+        run "kubectl config view --raw" "/etc/kubernetes/*.conf of a control-plane node";
     AuditPolicy "audit-policy" &[Kind::AuditPolicy],
         file_of "audit-policy-file";
     EncryptionConfig "encryption-config" &[Kind::EncryptionConfiguration],

@@ -12,6 +12,7 @@ use crate::model::Workload;
 use crate::model::api_server_config::EncryptionConfiguration;
 use crate::model::audit_policy::AuditPolicy;
 use crate::model::claims::{Claim, Claims};
+use crate::model::kubeconfig::Kubeconfig;
 use crate::model::namespace::is_system_namespace;
 use crate::part::{Part, Practice};
 use crate::registry::RULES;
@@ -259,10 +260,19 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
             }
             (true, true) => State::Pass("every exception".to_owned()),
         },
-        Part::BoundedCredentials
-        | Part::SuperUserCredentials
-        | Part::ApiServerTransport
-        | Part::EtcdReach
+        Part::BoundedCredentials => credentials(facts).and(|| beginnings(facts)),
+        Part::SuperUserCredentials => credentials(facts).and(|| {
+            let authorities = ["client-ca-file", "requestheader-client-ca-file"];
+            every(facts, ApiServer, |_, server| {
+                let names = || server.not_told(&["requestheader-allowed-names"]);
+                server.not_told(&authorities).or_else(names)
+            })
+        }),
+        Part::ApiServerTransport => kubeconfigs(facts).and(|| {
+            let tls = ["tls-cert-file", "tls-private-key-file", "tls-min-version"];
+            every(facts, ApiServer, |_, server| server.not_told(&tls))
+        }),
+        Part::EtcdReach
         | Part::HostDevices
         | Part::NodeSegmentation
         | Part::ProcessAllowList
@@ -302,6 +312,39 @@ fn bindings(facts: &Facts<'_>) -> State {
 
 fn unread() -> State {
     State::Unknown(Unknown { why: Why::Unread, settled_by: None })
+}
+
+/// What is said of everybody who signs in: where no kubeconfig is given, people have theirs all the same.
+fn kubeconfigs(facts: &Facts<'_>) -> State {
+    match population(facts, Evidence::Kubeconfigs, "kubeconfig") {
+        State::NotApplicable(_) => State::Unknown(Unknown::missing(Evidence::Kubeconfigs)),
+        state => state,
+    }
+}
+
+/// As [`kubeconfigs`], where every certificate in them could be read.
+fn credentials(facts: &Facts<'_>) -> State {
+    let files = facts.cluster.all::<Kubeconfig<'_>>();
+    let mut users = files.flat_map(|(_, file)| file.people());
+    let unread = users.find(|(_, user)| user.shows_unread_certificate());
+    match (kubeconfigs(facts), unread) {
+        (State::Pass(_), Some((name, _))) => {
+            not_understood(format!("the certificate of user `{name}` is not in the input"))
+        }
+        (state, _) => state,
+    }
+}
+
+/// Of a certificate that is dated back to its authority, the day tells how long it is still good.
+fn beginnings(facts: &Facts<'_>) -> State {
+    let needs_day = facts.cluster.all::<Kubeconfig<'_>>().any(|(_, file)| {
+        let mut certificates = file.people().filter_map(|(_, user)| user.certificate());
+        certificates.any(|certificate| file.begins_with_authority(&certificate))
+    });
+    if needs_day && !facts.has(Evidence::AsOf) {
+        return State::Unknown(Unknown::missing(Evidence::AsOf));
+    }
+    kubeconfigs(facts)
 }
 
 /// Whether admission holds the pods of every namespace against a standard: that it does in each which enforces less
