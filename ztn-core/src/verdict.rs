@@ -180,10 +180,11 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
             behind(&plane.file::<EncryptionConfiguration<'_>>(server, flag, evidence))
         }),
         Part::AuditRecorded => settings(facts, |_, server| server.not_told(AUDIT)),
-        Part::AuditSecrecy => settings(facts, |plane, server| {
+        Part::AuditCoverage | Part::AuditSecrecy => settings(facts, |plane, server| {
             let (flag, evidence) = ("audit-policy-file", Evidence::AuditPolicy);
             behind(&plane.file::<AuditPolicy<'_>>(server, flag, evidence))
         }),
+        Part::AuditReviewed => reviewed(facts),
         Part::AuditRetention => match settings(facts, |_, server| server.not_told(AUDIT)) {
             State::Pass(_) if !facts.whole_cluster() => {
                 State::Unknown(Unknown::partial(Evidence::Workloads))
@@ -276,8 +277,6 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         | Part::HostDevices
         | Part::NodeSegmentation
         | Part::ProcessAllowList
-        | Part::AuditCoverage
-        | Part::AuditReviewed
         | Part::KnownVulnerabilities
         | Part::InMesh
         | Part::MutualTls
@@ -481,6 +480,22 @@ fn every(
             let mut servers = plane.servers(component);
             let unknown = servers.find_map(|server| unknown(plane, server));
             unknown.map_or(State::Pass(text), State::Unknown)
+        }
+        state => state,
+    }
+}
+
+/// Whether something takes the audit log of every API server: what it is of the first.
+fn reviewed(facts: &Facts<'_>) -> State {
+    let read = |plane: &ControlPlane<'_>, server: &Server<'_>| match plane.audit_reader(server) {
+        Known::Unknown(unknown) => Err(unknown),
+        Known::Yes(witness) | Known::No(witness) => Ok(witness.text),
+    };
+    let plane = facts.control_plane();
+    match settings(facts, |plane, server| read(plane, server).err()) {
+        State::Pass(text) => {
+            let first = plane.servers(Component::ApiServer).next();
+            State::Pass(first.and_then(|server| read(plane, server).ok()).unwrap_or(text))
         }
         state => state,
     }

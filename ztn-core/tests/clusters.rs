@@ -92,8 +92,6 @@ const NOT_EVALUATED: &[&str] = &[
     "nodes/host-devices",
     "nodes/segmentation",
     "processes/allow-list",
-    "audit/coverage",
-    "audit/reviewed",
     "versions/no-known-vulnerability",
     "mesh/in-mesh",
     "mesh/mutual-tls",

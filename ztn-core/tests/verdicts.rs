@@ -25,6 +25,12 @@ spec:
         - --etcd-certfile=/a.crt
         - --etcd-keyfile=/a.key
         - --etcd-servers=https://127.0.0.1:2379
+      volumeMounts:
+        - {name: config, mountPath: /etc/kubernetes}
+        - {name: logs, mountPath: /var/log}
+  volumes:
+    - {name: config, hostPath: {path: /etc/kubernetes}}
+    - {name: logs, hostPath: {path: /var/log}}
 ";
 
 const ETCD: &str = "
@@ -88,6 +94,7 @@ fn what_is_written_whole_passes() {
         "etcd/api-server",
         "etcd/encryption-at-rest",
         "audit/recorded",
+        "audit/coverage",
         "audit/secrecy",
     ] {
         assert_eq!(part(slug, "{}", &files), Verdict::Pass, "{slug}");
@@ -110,6 +117,50 @@ fn nothing_is_said_without_the_file_that_decides() {
     }
     let two = [API_SERVER, KMS, KMS];
     assert_eq!(part("etcd/encryption-at-rest", "{}", &two), Verdict::Unknown);
+}
+
+#[test]
+fn an_audit_policy_is_found_by_the_volume_that_holds_it() {
+    // An API server of another cluster, whose files are in ConfigMaps of this one, and a policy of somebody else.
+    let hosted = API_SERVER
+        .replace("namespace: kube-system", "namespace: tenant")
+        .replace(
+            "{name: config, mountPath: /etc/kubernetes}",
+            "{name: config, mountPath: /etc/kubernetes/audit.yaml, subPath: policy}",
+        )
+        .replace("hostPath: {path: /etc/kubernetes}", "configMap: {name: audit}");
+    let map = |name: &str, level: &str| {
+        format!(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}, namespace: tenant}}\ndata:\n  policy: |\n    apiVersion: audit.k8s.io/v1\n    kind: Policy\n    rules:\n    - level: {level}\n"
+        )
+    };
+    let (own, other) = (map("audit", "Metadata"), map("others", "Metadata"));
+    let coverage = |files: &[&str]| part("audit/coverage", "{}", files);
+    assert_eq!(coverage(&[&hosted, &own, &other, AUDIT]), Verdict::Pass);
+    assert_eq!(coverage(&[&hosted, &other, AUDIT]), Verdict::Unknown);
+    assert_eq!(coverage(&[&hosted, &map("audit", "None"), &other]), Verdict::Fail);
+    // A file is mounted under another name than it has on the node.
+    let renamed = API_SERVER
+        .replace("mountPath: /etc/kubernetes}", "mountPath: /etc/kubernetes/audit.yaml}")
+        .replace("hostPath: {path: /etc/kubernetes}", "hostPath: {path: /srv/1.yaml}");
+    assert_eq!(coverage(&[&renamed, AUDIT, AUDIT]), Verdict::Pass);
+    assert_eq!(coverage(&[API_SERVER, AUDIT, AUDIT]), Verdict::Unknown);
+}
+
+#[test]
+fn the_audit_log_is_read_by_what_takes_it() {
+    let reviewed = |files: &[&str]| part("audit/reviewed", "{}", files);
+    assert_eq!(reviewed(&[API_SERVER]), Verdict::Unknown);
+    let webhook = "- --audit-policy-file=/etc/kubernetes/audit.yaml
+        - --audit-webhook-config-file=/etc/kubernetes/webhook.yaml";
+    let sent = API_SERVER.replace("- --audit-policy-file=/etc/kubernetes/audit.yaml", webhook);
+    assert_eq!(reviewed(&[&sent]), Verdict::Pass);
+    let agent = "{apiVersion: v1, kind: Pod, metadata: {name: agent}, spec: {containers: [{name: agent, image: agent}], volumes: [{name: logs, hostPath: {path: /var/log/}}]}}";
+    assert_eq!(reviewed(&[API_SERVER, agent]), Verdict::Pass);
+    let stdout = API_SERVER.replace("--audit-log-path=/var/log/audit.log", "--audit-log-path=-");
+    assert_eq!(reviewed(&[&stdout, agent]), Verdict::Pass);
+    let elsewhere = agent.replace("/var/log/", "/srv");
+    assert_eq!(reviewed(&[&stdout, &elsewhere]), Verdict::Unknown);
 }
 
 #[test]

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use siphasher::sip::SipHasher13;
 
+use super::config_map::ConfigMap;
 use super::kind::Kind;
 use super::object::{Head, Object, ObjectId, Typed};
 use super::unit::Unit;
 use super::workload::{Workload, workloads};
-use crate::parse::Document;
+use crate::parse::{Document, Node};
 use crate::span::{Span, to_u32};
 
 /// The place of a document in its cluster.
@@ -283,6 +284,39 @@ impl Cluster {
             }
             None => Some((span.shifted(entry.base), text)),
         }
+    }
+
+    /// The string that an embedded file is written as, with its document.
+    fn around(&self, id: DocId) -> Option<(DocId, Node<'_>)> {
+        let entry = self.entries.get(id.index())?;
+        let node = entry.unit.embedded.get(entry.embedded?)?.host;
+        let (host, _) = self.host(id)?;
+        Some((host, entry.unit.document.as_ref().ok()?.node(node)))
+    }
+
+    /// The key of the ConfigMap that holds an embedded file.
+    #[must_use]
+    pub fn key_of(&self, id: DocId) -> Option<String> {
+        let (_, node) = self.around(id)?;
+        Some(node.pointer().rsplit('/').next()?.to_owned())
+    }
+
+    /// Is the object in this key of this ConfigMap?
+    #[must_use]
+    pub fn is_in_config_map(
+        &self,
+        object: Object<'_>,
+        namespace: &str,
+        name: &str,
+        key: &str,
+    ) -> bool {
+        let Some((doc, node)) = self.around(object.doc()) else {
+            return false;
+        };
+        self.named(Kind::ConfigMap, namespace, name).filter(|map| map.doc() == doc).any(|map| {
+            let data = map.view::<ConfigMap<'_>>().and_then(|map| map.data().get());
+            data.and_then(|data| data.entry(key)).is_some_and(|(_, held)| held.id() == node.id())
+        })
     }
 
     /// Every document, with its file and its first byte in it.

@@ -66,7 +66,23 @@ pub(super) fn find(object: Object<'_>, limits: Limits) -> (Vec<Embedded>, Vec<Do
             found.push(Embedded { host: node.id(), path: path.map(Into::into), unit, places });
         }
     }
+    found.extend(audit_policies(object, limits));
     (found, problems)
+}
+
+/// Audit policies, which API servers that run in pods mount: by what is in them, since their names are everybody's
+/// own. Scripts and templates that hold one are none.
+fn audit_policies(object: Object<'_>, limits: Limits) -> Vec<Embedded> {
+    let data = object.node().get("data").filter(|_| object.kind() == Kind::ConfigMap);
+    let texts = data.and_then(StrMap::from_node).into_iter().flat_map(StrMap::entries);
+    let policies = texts.filter(|(.., text)| text.contains("audit.k8s.io/v1"));
+    let read = policies.filter_map(|(_, node, text)| {
+        let unit = super::Unit::read(text, limits);
+        let is_policy = unit.objects().any(|object| object.kind() == Kind::AuditPolicy);
+        let host = node.id();
+        is_policy.then(|| Embedded { host, path: None, places: Places::of(node), unit })
+    });
+    read.collect()
 }
 
 /// Scripts, certificates and settings of other programs are put on nodes, too.

@@ -50,6 +50,8 @@ pub struct Gap<'a> {
     pub rule: Option<AuditRule<'a>>,
     /// The probes, in the order of the table.
     pub probes: Vec<&'static Probe>,
+    /// Where that is written: the level of the rule, or the list that lacks one.
+    pub place: Node<'a>,
     /// Is it what happens to a request that no rule is about?
     pub is_default: bool,
 }
@@ -113,8 +115,14 @@ fn gaps<'a>(
         match found.iter_mut().find(|(other, _)| *other == at) {
             Some((_, gap)) => gap.probes.push(probe),
             None => {
-                let (is_default, rule) = (at == index(default), rule.map(|rule| rule.view));
-                found.push((at, Gap { rule, probes: vec![probe], is_default }));
+                let rules = policy.view().rules();
+                let place = match rule {
+                    Some(rule) => rule.view.level().node(),
+                    None => rules.key().unwrap_or(policy.view().node()),
+                };
+                let is_default = at == index(default);
+                let rule = rule.map(|rule| rule.view);
+                found.push((at, Gap { rule, probes: vec![probe], place, is_default }));
             }
         }
     }

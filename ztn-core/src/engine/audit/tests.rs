@@ -207,7 +207,7 @@ fn names_that_no_request_has_are_found() {
         ),
         (
             "resources: [{resources: [deployments]}]",
-            "`deployments` is in group `apps`, and not in ``",
+            "`deployments` is in group `apps`, and not in the core group",
         ),
         ("resources: [{group: apps, resources: [deployments/scale, '*/scale', '*']}]", ""),
         ("resources: [{resources: [secret]}]", "`secret` is no resource: did you mean `secrets`?"),

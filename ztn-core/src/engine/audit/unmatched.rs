@@ -96,7 +96,7 @@ fn patterns<'a>(entry: &Resources<'a>, found: &mut Vec<Unmatched<'a>>) {
         let what = match resource(name) {
             Some(known) => {
                 let other = known.groups.first().copied().unwrap_or_default();
-                format!("`{name}` is in group `{other}`, and not in `{group}`")
+                format!("`{name}` is in {}, and not in {}", in_words(other), in_words(group))
             }
             None => match meant(name, group) {
                 Some(meant) => format!("`{name}` is no resource: did you mean `{meant}`?"),
@@ -106,6 +106,10 @@ fn patterns<'a>(entry: &Resources<'a>, found: &mut Vec<Unmatched<'a>>) {
         };
         found.push(Unmatched { node, what });
     }
+}
+
+fn in_words(group: &str) -> String {
+    if group.is_empty() { "the core group".to_owned() } else { format!("group `{group}`") }
 }
 
 /// The resource of this group that a name was to be: its singular, its kind, or a slip of the finger.

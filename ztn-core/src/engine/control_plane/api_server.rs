@@ -1,7 +1,7 @@
 //! What the API server is told by its flags and by the files behind them.
 
 use super::command::basename;
-use super::{Component, ControlPlane, Fact, Server};
+use super::{Component, ControlPlane, Fact, Origin, Server};
 use crate::engine::Unknown;
 use crate::evidence::Evidence;
 use crate::model::Object;
@@ -47,7 +47,7 @@ impl Anonymous<'_> {
 
 impl<'a> ControlPlane<'a> {
     /// The file that a flag of `server` names: one that the object which starts the server puts on its
-    /// node, else the input's file of that name, else its only file of the kind.
+    /// node, else that of its volume or the input's file of that name, else its only file of the kind.
     pub fn file<T: Typed<'a>>(
         &self,
         server: &Server<'a>,
@@ -61,23 +61,44 @@ impl<'a> ControlPlane<'a> {
         if path.is_empty() {
             return FileOf::Unset;
         }
-        let all: Vec<(Object<'a>, T)> = self.cluster.all().collect();
-        let own = all.iter().find(|(object, _)| self.is_put_there(*object, server.object, path));
-        if let Some((object, file)) = own {
-            return FileOf::Found(*object, *file);
+        let is_own = |object: Object<'a>| self.is_put_there(object, server.object, path);
+        if let Some((object, file)) = self.cluster.all::<T>().find(|(object, _)| is_own(*object)) {
+            return FileOf::Found(object, file);
         }
-        // What one cluster's nodes are given is nothing to another's.
-        let beside: Vec<(Object<'a>, T)> =
-            all.into_iter().filter(|(object, _)| !self.is_on_a_node(*object)).collect();
-        let named: Vec<(Object<'a>, T)> = beside
-            .iter()
-            .copied()
-            .filter(|(object, _)| self.name_of_file(*object) == basename(path))
-            .collect();
-        match (named.as_slice(), beside.as_slice()) {
-            ([(object, file)], _) | ([], [(object, file)]) => FileOf::Found(*object, *file),
+        match self.named(server, path).as_slice() {
+            [(object, file)] => return FileOf::Found(*object, *file),
+            [] => {}
+            _ => return FileOf::Unknown(Unknown::missing(evidence)),
+        }
+        let mut all = self.beside::<T>();
+        match (all.next(), all.next()) {
+            (Some((object, file)), None) => FileOf::Found(object, file),
             _ => FileOf::Unknown(Unknown::missing(evidence)),
         }
+    }
+
+    /// The files of a kind that no object puts on its nodes: what one cluster's nodes are given is nothing to
+    /// another's.
+    fn beside<T: Typed<'a>>(&self) -> impl Iterator<Item = (Object<'a>, T)> {
+        self.cluster.all::<T>().filter(|(object, _)| !self.is_on_a_node(*object))
+    }
+
+    /// Those of them that `path` may be for `server`: what its volume holds there, or what is called as there.
+    pub(super) fn named<T: Typed<'a>>(
+        &self,
+        server: &Server<'a>,
+        path: &str,
+    ) -> Vec<(Object<'a>, T)> {
+        let origin = self.origin(server, path);
+        let namespace = server.object.namespace().unwrap_or("");
+        let is_it = |object: Object<'a>| match &origin {
+            Some(Origin::ConfigMap { name, key }) => {
+                self.cluster.is_in_config_map(object, namespace, name, key)
+            }
+            Some(Origin::Host(host)) => self.is_called(object, &[path, host]),
+            _ => self.is_called(object, &[path]),
+        };
+        self.beside::<T>().filter(|(object, _)| is_it(*object)).collect()
     }
 
     /// Does the object that starts a server put this file at `path` of its node?
@@ -95,6 +116,13 @@ impl<'a> ControlPlane<'a> {
     pub(super) fn name_of_file(&self, object: Object<'_>) -> &str {
         let put = self.cluster.host(object.doc()).and_then(|(_, path)| path);
         basename(put.unwrap_or_else(|| self.cluster.path(self.cluster.file_of(object.doc()))))
+    }
+
+    /// Is the file, or the key of the ConfigMap, that holds this object called like one of these paths?
+    fn is_called(&self, object: Object<'_>, paths: &[&str]) -> bool {
+        let key = self.cluster.key_of(object.doc());
+        let name = key.as_deref().unwrap_or_else(|| self.name_of_file(object));
+        paths.iter().any(|path| basename(path) == name)
     }
 
     /// Whom the API server asks whether a request is allowed, in order.

@@ -1,6 +1,7 @@
 //! What the API server, or the network plugin, refuses though every type is right: impossible ports, blocks
 //! and selectors, issuers of tokens that nobody could trust.
 
+pub mod audit_policy;
 mod authentication;
 mod calico;
 mod cilium;

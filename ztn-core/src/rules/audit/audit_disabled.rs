@@ -8,7 +8,7 @@ use crate::rule::{Check, Engine, Evidence, Part, Practice, Ref, Rule, Severity};
 pub static RULE: Rule = Rule {
     id: "audit-disabled",
     practice: Practice::Audit,
-    breaks: &[Part::AuditRecorded],
+    breaks: &[Part::AuditRecorded, Part::AuditCoverage],
     severity: Severity::High,
     summary: "the API server records no request",
     why: "Nobody can tell afterwards who read which Secret, who bound which role and who \

@@ -4,6 +4,23 @@
 
 pub mod audit_disabled;
 pub mod audit_log_kept_too_short;
+pub mod audit_log_lost_with_container;
 pub mod audit_log_stays_on_host;
+pub mod audit_may_drop_events;
+pub mod audit_policy_field_ignored;
+pub mod audit_policy_file_unmounted;
+pub mod audit_policy_hides_identity;
+pub mod audit_policy_invalid;
+pub mod audit_policy_misses_bodies;
+pub mod audit_policy_misses_control_change;
+pub mod audit_policy_misses_interactive_access;
+pub mod audit_policy_misses_probing;
+pub mod audit_policy_misses_secret_access;
+pub mod audit_policy_misses_workload_change;
+pub mod audit_policy_name_unmatched;
+pub mod audit_policy_omits_outcome;
+pub mod audit_policy_records_config_maps;
 pub mod audit_policy_records_secrets;
+pub mod audit_policy_rule_unreachable;
 pub mod audit_policy_silent_by_default;
+pub mod audit_sink_insecure;
