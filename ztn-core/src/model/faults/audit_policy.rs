@@ -38,9 +38,8 @@ fn of_rule<'a>(rule: AuditRule<'a>, faults: &mut Vec<Fault<'a>>) {
             say(faults, node, format!("`{url}` has a `*` before its end"));
         }
     }
-    if !rule.non_resource_urls().is_empty()
-        && !(rule.resources().is_empty() && rule.namespaces().is_empty())
-    {
+    let is_about_resources = !rule.resources().is_empty() || !rule.namespaces().is_empty();
+    if is_about_resources && !rule.non_resource_urls().is_empty() {
         let urls = rule.non_resource_urls();
         let place = urls.key().unwrap_or(urls.node());
         say(faults, place, "a rule is about paths or about resources, not both");
