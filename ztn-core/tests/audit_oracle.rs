@@ -145,7 +145,7 @@ fn requests() -> Vec<Request<'static>> {
 
 /// Does the list hold it, or is it left open?
 fn open_or(list: &[&str], one: &str) -> bool {
-    list.is_empty() || list.iter().any(|item| *item == one)
+    list.is_empty() || list.contains(&one)
 }
 
 /// The rule as the API's documentation reads.
@@ -179,7 +179,7 @@ fn oracle(rule: &Rule, request: &Request<'_>) -> bool {
                 };
                 (entry.group == "*" || entry.group == group)
                     && (entry.patterns.is_empty()
-                        || (open_or(&entry.names, name) && entry.patterns.iter().any(|p| fits(&p))))
+                        || (open_or(&entry.names, name) && entry.patterns.iter().any(|p| fits(p))))
             });
             let is_only_about_paths =
                 rule.namespaces.is_empty() && rule.entries.is_empty() && !rule.urls.is_empty();
