@@ -4,7 +4,7 @@ use crate::engine::control_plane::{
     Component, ControlPlane, FileOf, Kubelet, NamedVersion, Server, Side,
 };
 use crate::engine::network::{self, Direction};
-use crate::engine::{Known, Unknown, Why, releases};
+use crate::engine::{Known, Unknown, Why};
 use crate::evidence::Evidence;
 use crate::facts::Facts;
 use crate::finding::Finding;
@@ -18,6 +18,9 @@ use crate::part::{Part, Practice};
 use crate::registry::RULES;
 use crate::rule::Rule;
 use crate::suppress::Exception;
+
+mod etcd;
+mod versions;
 
 /// The answer to one claim, or to one part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -170,6 +173,7 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
         },
         Part::EtcdClientTls => every(facts, Etcd, |_, etcd| etcd.not_told(&Side::CLIENT.flags())),
         Part::EtcdPeerTls => every(facts, Etcd, |_, etcd| etcd.not_told(&Side::PEER.flags())),
+        Part::EtcdReach => etcd::reach(facts),
         Part::EtcdApiServer => every(facts, ApiServer, |_, server| {
             let files = ["etcd-cafile", "etcd-certfile", "etcd-keyfile"];
             let servers = ["etcd-servers", "etcd-servers-overrides"];
@@ -232,7 +236,7 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
                 every(facts, ApiServer, |_, server| server.not_told(&["service-account-lookup"]))
             })
         }
-        Part::SupportedRelease => versions(facts),
+        Part::SupportedRelease => versions::supported(facts),
         Part::VersionSkew => {
             let named = facts.control_plane().versions();
             let has_api_server = named.iter().any(NamedVersion::is_of_api_server);
@@ -251,6 +255,7 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
                 (true, true, true) => State::Pass("every object".to_owned()),
             }
         }
+        Part::KnownVulnerabilities => versions::vulnerabilities(facts),
         Part::AdmissionEnforced => admission(facts),
         Part::ExceptionsReasoned => match (facts.whole_cluster(), facts.all_read) {
             (false, _) => State::Unknown(Unknown { why: Why::Partial, settled_by: None }),
@@ -273,11 +278,9 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
             let tls = ["tls-cert-file", "tls-private-key-file", "tls-min-version"];
             every(facts, ApiServer, |_, server| server.not_told(&tls))
         }),
-        Part::EtcdReach
-        | Part::HostDevices
+        Part::HostDevices
         | Part::NodeSegmentation
         | Part::ProcessAllowList
-        | Part::KnownVulnerabilities
         | Part::InMesh
         | Part::MutualTls
         | Part::DenyByDefault
@@ -535,35 +538,4 @@ fn kubelets(facts: &Facts<'_>, unknown: impl Fn(&Kubelet<'_>) -> Option<Unknown>
 
 fn not_understood(what: String) -> State {
     State::Unknown(Unknown { why: Why::NotUnderstood(what), settled_by: None })
-}
-
-fn versions(facts: &Facts<'_>) -> State {
-    for evidence in [Evidence::Versions, Evidence::AsOf] {
-        if !facts.has(evidence) {
-            return State::Unknown(Unknown::missing(evidence));
-        }
-    }
-    if !facts.whole_cluster() {
-        return State::Unknown(Unknown::partial(Evidence::Versions));
-    }
-    let Some(as_of) = facts.options.as_of.filter(|_| facts.all_read) else {
-        return unread();
-    };
-    let plane = facts.control_plane();
-    let named = plane.versions().iter().map(|named| (named.version, named.provider));
-    // What the caller says has no place in a file where a finding could be.
-    let assumed = facts.options.kube_version.map(|version| (version, None));
-    for (version, provider) in named.chain(assumed) {
-        match releases::support(version, provider.or(plane.provider()), as_of) {
-            None => return not_understood(format!("{version} is newer than ztn's calendar")),
-            Some(support) if support.days_past > 0 => {
-                let until = support.until;
-                return not_understood(format!(
-                    "{version}, as given, had its end of life on {until}"
-                ));
-            }
-            Some(_) => {}
-        }
-    }
-    State::Pass("every version named".to_owned())
 }

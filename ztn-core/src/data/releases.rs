@@ -1,4 +1,4 @@
-//! Until when each minor release is supported.
+//! Until when each minor release is supported, and its newest patch.
 //!
 //! Source: <https://kubernetes.io/releases/patch-releases/> and <https://endoflife.date/kubernetes>.
 
@@ -12,6 +12,8 @@ pub struct Release {
     pub minor: u32,
     /// Its last day with fixes, `YYYY-MM-DD`.
     pub end_of_life: &'static str,
+    /// Its newest patch, as far as was known on [`AS_OF`].
+    pub newest_patch: u32,
 }
 
 /// The newest minor release there is.
@@ -19,16 +21,16 @@ pub const NEWEST: u32 = 37;
 
 /// Minor releases with their last day, the newest first. What is older than the table is out of support.
 pub const RELEASES: &[Release] = &[
-    Release { minor: 37, end_of_life: "2027-10-28" },
-    Release { minor: 36, end_of_life: "2027-06-28" },
-    Release { minor: 35, end_of_life: "2027-02-28" },
-    Release { minor: 34, end_of_life: "2026-10-27" },
-    Release { minor: 33, end_of_life: "2026-06-28" },
-    Release { minor: 32, end_of_life: "2026-02-28" },
-    Release { minor: 31, end_of_life: "2025-11-11" },
-    Release { minor: 30, end_of_life: "2025-07-15" },
-    Release { minor: 29, end_of_life: "2025-02-28" },
-    Release { minor: 28, end_of_life: "2024-10-22" },
+    Release { minor: 37, end_of_life: "2027-10-28", newest_patch: 1 },
+    Release { minor: 36, end_of_life: "2027-06-28", newest_patch: 5 },
+    Release { minor: 35, end_of_life: "2027-02-28", newest_patch: 9 },
+    Release { minor: 34, end_of_life: "2026-10-27", newest_patch: 11 },
+    Release { minor: 33, end_of_life: "2026-06-28", newest_patch: 13 },
+    Release { minor: 32, end_of_life: "2026-02-28", newest_patch: 13 },
+    Release { minor: 31, end_of_life: "2025-11-11", newest_patch: 14 },
+    Release { minor: 30, end_of_life: "2025-07-15", newest_patch: 14 },
+    Release { minor: 29, end_of_life: "2025-02-28", newest_patch: 15 },
+    Release { minor: 28, end_of_life: "2024-10-22", newest_patch: 15 },
 ];
 
 /// The last day of a minor release; `None` for one that is newer than the table. Those older than the

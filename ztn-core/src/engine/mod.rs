@@ -4,9 +4,11 @@
 //! what the input does not tell is `Unknown`, with what would settle it.
 
 pub mod audit;
+pub mod builds;
 mod by_label;
 pub mod control_plane;
 pub mod declared;
+pub mod etcd_reach;
 pub mod exposure;
 mod known;
 pub mod mesh;

@@ -1,7 +1,7 @@
 //! What the calendar of Kubernetes says of a version and of an API.
 
 use super::control_plane::Server;
-use crate::data::{releases, removed_apis, removed_flags};
+use crate::data::{releases, removed_apis, removed_flags, removed_gates};
 use crate::model::Object;
 use crate::options::{Date, KubeVersion, Provider};
 
@@ -73,6 +73,50 @@ pub fn removed_flags<'s>(
             && row.program == server.component.program()
             && server.flags.get(row.flag).is_some()
     })
+}
+
+/// A name in the list of a flag that the release of the component does not know.
+#[derive(Clone, Copy)]
+pub struct RemovedName {
+    /// The name: of an admission plugin or a feature gate.
+    pub name: &'static str,
+    /// The flag that carries it.
+    pub flag: &'static str,
+    /// The minor release that does not know it any more.
+    pub removed_in: u32,
+}
+
+/// The admission plugins in the flags of a component that its release does not know; none where the release is not
+/// known.
+#[must_use]
+pub fn removed_plugins(server: &Server<'_>) -> Vec<RemovedName> {
+    ["enable-admission-plugins", "disable-admission-plugins", "admission-control"]
+        .into_iter()
+        .flat_map(|flag| removed_names(server, flag, removed_gates::PLUGINS, |item| item))
+        .collect()
+}
+
+/// As [`removed_plugins`], of feature gates.
+#[must_use]
+pub fn removed_gates(server: &Server<'_>) -> Vec<RemovedName> {
+    removed_names(server, "feature-gates", removed_gates::GATES, |item| {
+        item.split('=').next().unwrap_or(item)
+    })
+}
+
+fn removed_names(
+    server: &Server<'_>,
+    flag: &'static str,
+    table: &'static [(&'static str, u32)],
+    name: impl Fn(&str) -> &str,
+) -> Vec<RemovedName> {
+    let Some(version) = server.version else {
+        return Vec::new();
+    };
+    let items = server.flags.list(flag);
+    let is_there = |wanted: &str| items.iter().any(|item| name(item) == wanted);
+    let rows = table.iter().filter(|(name, gone)| *gone <= version.minor && is_there(name));
+    rows.map(|&(name, removed_in)| RemovedName { name, flag, removed_in }).collect()
 }
 
 #[cfg(test)]

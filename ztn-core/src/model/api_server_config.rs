@@ -301,16 +301,16 @@ impl<'a> EncryptionProvider<'a> {
 
     /// What is weak about it, and where it is written.
     #[must_use]
-    pub fn weakness(self) -> Option<(&'static str, Node<'a>)> {
+    pub fn weakness(self) -> Option<(WeakProvider, Node<'a>)> {
         let kms = self.kms();
         let is_first_kms =
             kms.is_set() && matches!(kms.then(|kms| kms.api_version()).or("v1"), "v1");
         if self.aescbc().is_set() {
-            Some(("`aescbc`, whose padding tells of the content", self.aescbc().key()?))
+            Some((WeakProvider::Cbc, self.aescbc().key()?))
         } else if self.aesgcm().is_set() {
-            Some(("`aesgcm`, which one key for long gives away", self.aesgcm().key()?))
+            Some((WeakProvider::Gcm, self.aesgcm().key()?))
         } else if is_first_kms {
-            Some(("the first version of `kms`", kms.key()?))
+            Some((WeakProvider::FirstKms, kms.key()?))
         } else {
             None
         }
@@ -322,6 +322,17 @@ impl<'a> EncryptionProvider<'a> {
             .into_iter()
             .flat_map(|keys| keys.then(|keys| keys.keys()).iter())
     }
+}
+
+/// A provider with known weaknesses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WeakProvider {
+    /// `aescbc`.
+    Cbc,
+    /// `aesgcm`.
+    Gcm,
+    /// `kms`, as it was up to 1.28 and is with `apiVersion: v1`.
+    FirstKms,
 }
 
 #[cfg(test)]
@@ -340,7 +351,8 @@ mod tests {
 - {resources: [configmaps], providers: [{identity: {}}]}
 - {resources: ['*.apps'], providers: [{identity: {}}]}
 - {resources: [pods, '*.'], providers: [{aescbc: {keys: []}}, {identity: {}}]}
-- {resources: [secrets, '*.*'], providers: [{identity: {}}]}",
+- {resources: [secrets, '*.*'], providers: [{identity: {}}]}
+- {resources: [deployments.extensions], providers: [{secretbox: {keys: []}}]}",
         );
         let file = EncryptionConfiguration::from_node(document.root()).expect("a mapping");
         let plain = |group, name| file.writer_of(group, name).map(EncryptionProvider::is_plaintext);
@@ -348,6 +360,7 @@ mod tests {
         assert_eq!(plain("", "configmaps"), Some(true));
         assert_eq!(plain("apps", "secrets"), Some(true));
         assert_eq!(plain("example.com", "things"), Some(true));
+        assert_eq!(plain("extensions", "deployments"), Some(true), "earlier entries win");
         let document =
             read("resources: [{resources: ['*', configmaps], providers: [{identity: {}}]}]");
         let file = EncryptionConfiguration::from_node(document.root()).expect("a mapping");

@@ -172,6 +172,42 @@ pub fn holds_cluster_keys(path: &str) -> bool {
     clean(path).is_some_and(hit)
 }
 
+/// What opens etcd, or is its data: with kubeadm, k3s, RKE2 and Talos.
+const ETCD_KEYS: &[&str] = &[
+    "/etc/kubernetes/pki/etcd",
+    "/etc/kubernetes/pki/apiserver-etcd-client.key",
+    "/var/lib/etcd",
+    "/var/lib/rancher/k3s/server/db",
+    "/var/lib/rancher/k3s/server/tls",
+    "/var/lib/rancher/rke2/server/db",
+    "/var/lib/rancher/rke2/server/tls",
+    "/system/secrets/etcd",
+];
+
+/// How much a path of the node gives of etcd.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EtcdKeys {
+    /// It is the keys or the data, or something among them.
+    Itself,
+    /// It holds them among other things: on a node of the control plane alone.
+    Above,
+}
+
+/// Is it, or does it hold, what opens etcd or is its data? Certificates are for everybody.
+#[must_use]
+pub fn holds_etcd_keys(path: &str) -> Option<EtcdKeys> {
+    let is_public = path.ends_with(".crt");
+    let path = clean(path)?;
+    if ETCD_KEYS.iter().any(|keys| holds(keys, &path)) {
+        return (!is_public).then_some(EtcdKeys::Itself);
+    }
+    // The directory of every key of the control plane is nothing else.
+    ETCD_KEYS.iter().any(|keys| holds(&path, keys)).then_some(match path.as_str() {
+        "/etc/kubernetes/pki" | "/system/secrets" => EtcdKeys::Itself,
+        _ => EtcdKeys::Above,
+    })
+}
+
 /// Is it, or does it hold, the kubelet's own credentials, or those of the node's pods? Sockets of plugins beside them
 /// are neither.
 #[must_use]
@@ -241,6 +277,27 @@ mod tests {
         }
         assert_eq!(clean("C:\\logs"), None);
         assert_eq!(clean("var/log"), None);
+    }
+
+    #[test]
+    fn etcd_is_behind_its_keys_and_its_data() {
+        for (path, gives) in [
+            ("/etc/kubernetes/pki/etcd", Some(EtcdKeys::Itself)),
+            ("/etc/kubernetes/pki/etcd/server.key", Some(EtcdKeys::Itself)),
+            ("/etc/kubernetes/pki/etcd/ca.crt", None),
+            ("/etc/kubernetes/pki/", Some(EtcdKeys::Itself)),
+            ("/var/lib/etcd/member", Some(EtcdKeys::Itself)),
+            ("/var/lib", Some(EtcdKeys::Above)),
+            ("/etc", Some(EtcdKeys::Above)),
+            ("/", Some(EtcdKeys::Above)),
+            ("/var/lib/rancher/k3s/server", Some(EtcdKeys::Above)),
+            ("/etc/kubernetes/pki/ca.key", None),
+            ("/etc/kubernetes/admin.conf", None),
+            ("/var/lib/etcd-backup", None),
+            ("/etc/ssl/certs", None),
+        ] {
+            assert_eq!(holds_etcd_keys(path), gives, "{path}");
+        }
     }
 
     #[test]

@@ -11,7 +11,9 @@ const WRAPPERS: &[&str] = &["hyperkube", "go-runner", "kube-log-runner", "tini",
 const SHELLS: &[&str] = &["sh", "bash", "ash", "dash"];
 
 /// The component that a container runs, if it runs one, and its flags.
-pub(super) fn of_container(container: Container<'_>) -> Option<(Component, FlagSet<'_>)> {
+pub(in crate::engine) fn of_container(
+    container: Container<'_>,
+) -> Option<(Component, FlagSet<'_>)> {
     let written = container.command().entries().chain(container.args().entries());
     let words: Vec<Word<'_>> = written.map(|(text, node)| Word { text, node }).collect();
     let (component, words) = match words.first() {

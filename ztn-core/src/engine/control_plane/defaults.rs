@@ -86,6 +86,8 @@ const TABLE: &[Row] = &[
     row(ControllerManager, "use-service-account-credentials", "false", Some("true")),
     row(Etcd, "auto-tls", "false", None),
     row(Etcd, "cert-file", "", Some("/etc/kubernetes/pki/etcd/server.crt")),
+    row(Etcd, "client-cert-allowed-cn", "", None),
+    row(Etcd, "client-cert-allowed-hostname", "", None),
     row(Etcd, "client-cert-auth", "false", Some("true")),
     row(Etcd, "initial-cluster", "", None),
     row(Etcd, "initial-cluster-state", "new", None),

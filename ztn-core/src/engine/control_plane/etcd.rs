@@ -94,9 +94,13 @@ impl<'a> Server<'a> {
     }
 
     /// Does this side of etcd ask for a certificate? A trusted CA alone makes it require and verify
-    /// one. (`client/pkg/transport/listener.go`, `ServerConfig`)
+    /// one. (`client/pkg/transport/listener.go`, `ServerConfig`) With a certificate that it makes itself it does not,
+    /// whatever else is written. (`server/embed/config.go`, `ClientSelfCert`)
     #[must_use]
     pub fn asks_for_certificate(&self, side: Side) -> Option<bool> {
+        if self.makes_own_certificate(side) {
+            return Some(false);
+        }
         match (self.bool_flag(side.asks).value(), self.sets(side.trusted_ca)) {
             (Some(true), _) | (_, Some(true)) => Some(true),
             (Some(false), Some(false)) => Some(false),
@@ -104,15 +108,16 @@ impl<'a> Server<'a> {
         }
     }
 
-    /// The port of an etcd that answers whoever connects from another machine, where it is known to.
+    /// The port of an etcd that answers whoever connects from another machine, where it is known to. Without TLS it
+    /// asks for nothing, whatever else is written.
     #[must_use]
     pub fn open_port(&self) -> Option<u16> {
-        if self.asks_for_certificate(Side::CLIENT) != Some(false) {
-            return None;
-        }
+        let asks = self.asks_for_certificate(Side::CLIENT) != Some(false);
         let urls = self.list_flag("listen-client-urls");
-        let open =
-            urls.value()?.iter().find(|url| !is_loopback(url) && !url.starts_with("unix"))?;
+        let is_open = |url: &&&str| {
+            !is_loopback(url) && !url.starts_with("unix") && (!asks || is_plaintext(url))
+        };
+        let open = urls.value()?.iter().find(is_open)?;
         let port =
             open.trim_end_matches('/').rsplit_once(':').and_then(|(_, port)| port.parse().ok());
         Some(port.unwrap_or(CLIENT_PORT))
@@ -157,6 +162,8 @@ pub(super) fn is_loopback(url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Cluster;
+    use crate::options::Options;
 
     #[test]
     fn a_url_is_of_the_machine_itself_or_not() {
@@ -173,6 +180,56 @@ mod tests {
         ] {
             assert_eq!(is_loopback(url), wanted, "{url}");
         }
+    }
+
+    /// What an etcd comes to that is started with these flags.
+    fn with_flags<T>(flags: &str, ask: impl Fn(&Server<'_>) -> T) -> T {
+        let text = format!(
+            "{{apiVersion: v1, kind: Pod, metadata: {{name: etcd}}, spec: {{containers: [{{name: etcd, \
+             command: [etcd, {flags}]}}]}}}}"
+        );
+        let cluster = Cluster::of_text(&text);
+        let plane = ControlPlane::new(&cluster, &Options::default());
+        ask(plane.servers(Component::Etcd).next().expect("an etcd"))
+    }
+
+    #[test]
+    fn what_etcd_asks_of_its_clients_is_what_its_source_makes_of_the_flags() {
+        let on = |wanted: bool, flag: &'static str| if wanted { flag } else { "" };
+        // scheme, certificate, trusted CA, client-cert-auth, auto-tls
+        for case in 0..32_u32 {
+            let [http, cert, ca, asks, auto] = [1, 2, 4, 8, 16].map(|bit| case & bit != 0);
+            let flags = [
+                if http {
+                    "--listen-client-urls=http://10.0.0.1:2379"
+                } else {
+                    "--listen-client-urls=https://10.0.0.1:2379"
+                },
+                on(cert, ", --cert-file=/a.crt, --key-file=/a.key"),
+                on(ca, ", --trusted-ca-file=/ca.crt"),
+                on(asks, ", --client-cert-auth"),
+                on(auto, ", --auto-tls"),
+            ]
+            .concat();
+            let found = with_flags(&flags, |etcd| {
+                (
+                    !etcd.plaintext(Side::CLIENT.urls).is_empty(),
+                    etcd.makes_own_certificate(Side::CLIENT),
+                    etcd.asks_for_certificate(Side::CLIENT),
+                    etcd.open_port(),
+                )
+            });
+            let own = auto && !cert;
+            let asked = !own && (ca || asks);
+            let open = (http || !asked).then_some(2379);
+            assert_eq!(found, (http, own, Some(asked), open), "{flags}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_its_own_overrules_flags_and_environment() {
+        let flags = "--config-file=/etc/etcd.yaml, --client-cert-auth=true";
+        assert_eq!(with_flags(flags, |etcd| etcd.asks_for_certificate(Side::CLIENT)), None);
     }
 
     #[test]

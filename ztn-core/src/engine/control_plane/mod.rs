@@ -27,16 +27,17 @@ pub use argv::{Flag, FlagForm, FlagSet, FlagSyntax, Word};
 pub use audit::AuditFlags;
 pub use authentication::TokenWebhook;
 pub use authorization::AuthorizationWebhook;
+pub(super) use command::of_container as started;
 pub use etcd::{Plaintext, Side};
 pub use fact::Fact;
 pub use find::ControlPlane;
 pub use front_proxy::FrontProxy;
-pub use gates::DisabledProtection;
+pub use gates::{AlphaSwitch, DisabledProtection};
 pub use kubelet::Kubelet;
 pub use origin::Origin;
 pub use server::Server;
 pub use tls::is_weak_cipher;
-pub use versions::{NamedVersion, Skew};
+pub use versions::{Floating, NamedVersion, Skew};
 
 /// A component of the control plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -21,11 +21,17 @@ pub struct NamedVersion<'a> {
     pub version: KubeVersion,
     /// Whose build it is, where the text tells: `v1.33.4-eks-5e0fdde`.
     pub provider: Option<Provider>,
+    /// Is it somebody's own build, which may have fixes that its number does not tell?
+    pub is_rebuilt: bool,
     /// The program; that of kubeadm's configuration stands for the whole cluster.
     pub program: &'static str,
     /// Is it the version of a cluster that the input makes, which need not be the one it is of?
     pub is_of_made: bool,
 }
+
+const API_SERVER: &str = Component::ApiServer.program();
+const CONTROLLER_MANAGER: &str = Component::ControllerManager.program();
+const KUBE_PROXY: &str = "kube-proxy";
 
 /// Who counts as having the version of the API server.
 const CLUSTER: &str = "the cluster";
@@ -35,6 +41,16 @@ impl NamedVersion<'_> {
     #[must_use]
     pub fn is_of_api_server(&self) -> bool {
         self.program == Component::ApiServer.program() || self.program == CLUSTER
+    }
+
+    /// The programs that have it: kubeadm's configuration names the version of several.
+    #[must_use]
+    pub fn programs(&self) -> &[&'static str] {
+        if self.program == CLUSTER {
+            &[API_SERVER, CONTROLLER_MANAGER, KUBE_PROXY]
+        } else {
+            std::slice::from_ref(&self.program)
+        }
     }
 
     /// The program and its version, in words.
@@ -63,7 +79,44 @@ pub struct Skew<'a> {
     pub is_newer: bool,
 }
 
+/// A program of Kubernetes of which the version is whatever is newest when it starts.
+#[derive(Clone, Copy)]
+pub struct Floating<'a> {
+    /// The program; kubeadm's configuration names the version of the whole cluster.
+    pub program: &'static str,
+    /// What is written in place of a version; empty: nothing.
+    pub text: &'a str,
+    /// The object that says so.
+    pub object: Object<'a>,
+    /// Where.
+    pub node: Node<'a>,
+}
+
 impl<'a> ControlPlane<'a> {
+    /// Images of Kubernetes without a version or a digest, and kubeadm's labels of a release, such as `stable-1`.
+    #[must_use]
+    pub fn floating_versions(&self) -> Vec<Floating<'a>> {
+        let mut found = Vec::new();
+        for (object, file) in self.cluster.all::<ClusterConfiguration<'_>>() {
+            let version = file.kubernetes_version();
+            let label = version.get().filter(|text| text.starts_with(char::is_alphabetic));
+            if let Some(text) = label.filter(|text| !text.starts_with(['v', '$'])) {
+                found.push(Floating { program: CLUSTER, text, object, node: version.node() });
+            }
+        }
+        for workload in self.cluster.workloads() {
+            for (_, container) in workload.containers() {
+                let image = container.image();
+                let Some((name, tag)) = image.get().and_then(untagged) else { continue };
+                if let Some(&program) = PROGRAMS.iter().find(|program| **program == name) {
+                    let object = workload.object();
+                    found.push(Floating { program, text: tag, object, node: image.node() });
+                }
+            }
+        }
+        found
+    }
+
     /// The versions outside what Kubernetes supports beside each other: nothing is newer than the oldest
     /// API server; against the newest, kubelets and kube-proxy may be three minor releases older (two up
     /// to 1.24), other programs of the control plane one, and API servers one.
@@ -105,14 +158,15 @@ impl<'a> ControlPlane<'a> {
 
 /// Programs whose images are tagged with the version of Kubernetes. etcd counts its own.
 const PROGRAMS: &[&str] =
-    &["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy", "kubelet"];
+    &[API_SERVER, CONTROLLER_MANAGER, "kube-scheduler", KUBE_PROXY, Component::Kubelet.program()];
 
 /// Every Kubernetes version that an object names.
 pub(super) fn versions(cluster: &Cluster) -> Vec<NamedVersion<'_>> {
     let mut versions = Vec::new();
     let named = |object, node, text: &str, program, is_of_made| {
         let (version, provider) = (text.parse().ok()?, provider_of(text));
-        Some(NamedVersion { object, node, version, provider, program, is_of_made })
+        let is_rebuilt = is_rebuilt(text);
+        Some(NamedVersion { object, node, version, provider, is_rebuilt, program, is_of_made })
     };
     let mut name = |object, node, text: &str, program| {
         versions.extend(named(object, node, text, program, false));
@@ -154,6 +208,12 @@ fn made(cluster: &Cluster) -> impl Iterator<Item = (Object<'_>, Field<'_, &str>)
     planes.chain(clusters).chain(images)
 }
 
+/// Does a version say more than three numbers? k3s and RKE2 are built from the release they name.
+fn is_rebuilt(text: &str) -> bool {
+    let marks = text.split_once(['-', '+']).map_or("", |(_, marks)| marks);
+    !marks.is_empty() && !marks.starts_with("k3s") && !marks.starts_with("rke2r")
+}
+
 /// The Kubernetes version that the image of a component is tagged with.
 pub(super) fn version_of_image(image: &str) -> Option<KubeVersion> {
     tag_of(image)?.1.parse().ok()
@@ -170,6 +230,13 @@ fn tag_of(image: &str) -> Option<(&'static str, &str)> {
 /// The tag of an image.
 fn tag(image: &str) -> Option<&str> {
     Some(basename(image.split('@').next()?).rsplit_once(':')?.1)
+}
+
+/// The name of an image without a digest, and its tag, where that is no version.
+fn untagged(image: &str) -> Option<(&str, &str)> {
+    let (name, tag) = basename(image).split_once(':').unwrap_or((basename(image), ""));
+    let is_version = tag.starts_with(['v', '$']) || tag.starts_with(|c: char| c.is_ascii_digit());
+    (!image.contains('@') && !is_version).then_some((name, tag))
 }
 
 fn provider_of(text: &str) -> Option<Provider> {
@@ -204,6 +271,16 @@ mod tests {
             "my-kube-apiserver:v1.2.3",
         ] {
             assert_eq!(read(image), None, "{image}");
+        }
+    }
+
+    #[test]
+    fn a_version_with_marks_is_somebodys_own_build() {
+        for text in ["v1.33.4-eks-5e0fdde", "v1.29.6+aba1e8d", "1.37.0-rc.1"] {
+            assert!(is_rebuilt(text), "{text}");
+        }
+        for text in ["v1.33.4", "v1.33.4+k3s1", "v1.33.4+rke2r2", "1.33"] {
+            assert!(!is_rebuilt(text), "{text}");
         }
     }
 

@@ -5,9 +5,10 @@ use super::ports::Protocol;
 use super::selector::{Names, Sym, Tri, Value};
 use crate::model::pod::Pod;
 use crate::model::workload::given::OF_ONE_RUN;
-use crate::model::{Address, Label, Workload};
+use crate::model::{Address, Cluster, Kind, Label, Object, Workload};
 
 pub(super) fn class_of<'a>(
+    cluster: &'a Cluster,
     workload: Workload<'a>,
     namespace: u32,
     names: &mut Names<'a>,
@@ -16,7 +17,7 @@ pub(super) fn class_of<'a>(
 ) -> Class {
     if workload.host_network().is_true() && !reading.host_network_as_pod {
         return Class {
-            labels: node_labels(workload, names, relevant),
+            labels: node_labels(cluster, workload, names, relevant),
             open: true,
             on_node: true,
             addresses: addresses(workload),
@@ -92,9 +93,10 @@ fn add_label<'a>(
     class.labels.push((key, value));
 }
 
-/// What is known of the labels of the nodes that it runs on: those it asks for, and, as containers of
-/// Windows have no network of their node, the operating system.
+/// What is known of the labels of the nodes that it runs on: those of the node it names, those it asks for, and, as
+/// containers of Windows have no network of their node, the operating system.
 fn node_labels<'a>(
+    cluster: &'a Cluster,
     workload: Workload<'a>,
     names: &mut Names<'a>,
     relevant: &Relevant,
@@ -107,7 +109,14 @@ fn node_labels<'a>(
     if !workload.is_windows() && workload.spec().node_selector().value(OS_LABEL).is_none() {
         add_label(&mut class, OS_LABEL, Label::Is("linux"), names, relevant);
     }
-    class.labels.sort_unstable_by_key(|(key, _)| *key);
+    let name = workload.spec().node_name().get();
+    let node = name.and_then(|name| cluster.named(Kind::Node, "", name).next());
+    let labels = node.and_then(Object::metadata).and_then(|own| own.labels().get());
+    for (key, _, value) in labels.into_iter().flat_map(|labels| labels.entries()) {
+        add_label(&mut class, key.text(), Label::Is(value), names, relevant);
+    }
+    class.labels.sort_by_key(|(key, _)| *key);
+    class.labels.dedup_by_key(|(key, _)| *key);
     class.labels
 }
 

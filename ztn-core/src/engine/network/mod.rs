@@ -327,6 +327,18 @@ impl<'a> Network<'a> {
         )
     }
 
+    /// As [`Self::isolated`], of the node of a pod that uses its network: policies for nodes count, too.
+    #[must_use]
+    pub fn node_isolated(&self, workload: Workload<'a>, direction: Direction) -> Known {
+        questions::isolation::under_policy(
+            self.program(),
+            self.cluster,
+            self.options,
+            workload,
+            direction,
+        )
+    }
+
     /// The first rule that allows something to a workload without naming a peer, or without naming a port.
     #[must_use]
     pub fn unnamed(&self) -> Option<Because> {

@@ -170,7 +170,7 @@ impl<'a> Pods<'a> {
             let object = workload.object();
             let namespace = workload.namespace();
             let index = number_of(namespace, &mut namespaces, &mut by_name, names, reading);
-            let mut class = class_of(workload, index, names, relevant, reading);
+            let mut class = class_of(cluster, workload, index, names, relevant, reading);
             if class.on_node && !by_node.is_empty() {
                 let node = workload.spec().node_name().get();
                 class.hosts = node.map(|node| {

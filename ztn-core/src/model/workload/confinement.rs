@@ -2,7 +2,9 @@
 
 use super::super::container::{Container, ContainerPort, VolumeMount};
 use super::super::field::Field;
-use super::super::scheduling::{Affinity, NodeAffinity, NodeSelector, is_control_plane_role};
+use super::super::scheduling::{
+    Affinity, NodeAffinity, NodeSelector, Toleration, is_control_plane_role,
+};
 use super::super::view::{IntOrStr, StrMap};
 use super::super::volume::{HostPath, Volume};
 use super::Workload;
@@ -287,6 +289,16 @@ impl<'a> Workload<'a> {
                 lines.any(|line| !MADE_OF.contains(&line.key().or("")))
                     || !term.match_fields().is_empty()
             })
+    }
+
+    /// May its pods be put on a node of the control plane: do they put up with its mark, ask for such a node, or name
+    /// one?
+    #[must_use]
+    pub fn may_run_on_control_plane(self) -> bool {
+        let tolerates = |toleration: Toleration<'_>| toleration.is_for_control_plane();
+        self.spec().tolerations().iter().any(tolerates)
+            || self.asks_for_control_plane().is_some()
+            || self.spec().node_name().is_set()
     }
 
     /// Is it of the cluster's own namespace, where the control plane and node agents live?

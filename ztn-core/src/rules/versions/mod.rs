@@ -2,12 +2,21 @@
 
 //! The rules of practice `versions`.
 
+pub mod alpha_features_enabled;
 pub mod deprecated_api_used;
+pub mod etcd_end_of_life;
+pub mod ingress_nginx_retired;
 pub mod ingress_snippet_annotation;
+pub mod known_vulnerable_version;
 pub mod kubernetes_end_of_life;
 pub mod kubernetes_end_of_life_soon;
+pub mod kubernetes_patch_behind;
+pub mod kubernetes_version_floating;
 pub mod legacy_image_registry;
+pub mod removed_admission_plugin_used;
 pub mod removed_api_used;
+pub mod removed_feature_gate_used;
 pub mod removed_flag_used;
+pub mod runtime_end_of_life;
 pub mod security_gate_disabled;
 pub mod version_skew_unsupported;

@@ -55,6 +55,18 @@ pub(in crate::engine::network) fn isolated(
         let text = "no policy has effect on a pod of the node's network";
         return Known::of(false, text, Vec::new());
     }
+    under_policy(program, cluster, options, workload, direction)
+}
+
+/// As [`isolated`], with policies for nodes, too, of a pod of the node's network.
+pub(in crate::engine::network) fn under_policy(
+    program: &Program<'_>,
+    cluster: &Cluster,
+    options: &Options,
+    workload: Workload<'_>,
+    direction: Direction,
+) -> Known {
+    let class = program.pods.class_of(workload);
     if let Some(why) = &program.unenforced {
         return Known::of(false, why.clone(), Vec::new());
     }
