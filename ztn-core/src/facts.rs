@@ -64,7 +64,7 @@ impl<'a> Facts<'a> {
     pub fn rbac(&self) -> &Rbac<'a> {
         self.rbac.get_or_init(|| {
             let plane = self.control_plane();
-            let asked = plane.servers(Component::ApiServer).filter_map(|server| {
+            let asked = plane.own_servers(Component::ApiServer).filter_map(|server| {
                 let names = plane.authorizers(server);
                 Some(names.value()?.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
             });

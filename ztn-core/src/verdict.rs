@@ -8,12 +8,12 @@ use crate::engine::{Known, Unknown, Why};
 use crate::evidence::Evidence;
 use crate::facts::Facts;
 use crate::finding::Finding;
-use crate::model::Workload;
 use crate::model::api_server_config::EncryptionConfiguration;
 use crate::model::audit_policy::AuditPolicy;
 use crate::model::claims::{Claim, Claims};
 use crate::model::kubeconfig::Kubeconfig;
 use crate::model::namespace::is_system_namespace;
+use crate::model::{Object, Workload};
 use crate::part::{Part, Practice};
 use crate::registry::RULES;
 use crate::rule::Rule;
@@ -194,6 +194,13 @@ fn looked_at(part: Part, facts: &Facts<'_>) -> State {
                 State::Unknown(Unknown::partial(Evidence::Workloads))
             }
             State::Pass(_) if !facts.all_read => unread(),
+            State::Pass(_)
+                if facts.control_plane().servers(ApiServer).any(|one| one.is_of_made) =>
+            {
+                not_understood(
+                    "what collects the log of a cluster that is made is not in it".into(),
+                )
+            }
             state => state,
         },
         Part::KubeletAuthentication => kubelets(facts, |kubelet| {
@@ -376,7 +383,10 @@ fn servers(facts: &Facts<'_>, component: Component) -> State {
     if plane.provider().is_some() {
         return State::NotApplicable("the provider runs the control plane".to_owned());
     }
-    let servers: Vec<&str> = plane.servers(component).map(|server| server.object.name()).collect();
+    let is_alone = plane.servers(component).nth(1).is_none();
+    let name =
+        |object| if is_alone { Object::name(object) } else { facts.cluster.name_or_path(object) };
+    let servers: Vec<&str> = plane.servers(component).map(|server| name(server.object)).collect();
     match servers.as_slice() {
         [] => State::Unknown(plane.unknown(component)),
         [""] => State::Pass(component.program().to_owned()),

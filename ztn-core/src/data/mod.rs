@@ -2,6 +2,7 @@
 //! `README.md` beside this file says how each is made.
 
 pub mod calendars;
+pub mod control_plane_flags;
 pub mod rbac_controllers;
 pub mod rbac_roles;
 pub mod releases;

@@ -260,6 +260,15 @@ impl Cluster {
         self.paths.get(file.index()).map_or("", |path| path)
     }
 
+    /// What to call an object: by its name, or the path of its file, which has none.
+    #[must_use]
+    pub fn name_or_path<'a>(&'a self, object: Object<'a>) -> &'a str {
+        match object.name() {
+            "" => self.path(self.file_of(object.doc())),
+            name => name,
+        }
+    }
+
     /// A span of a document, in its file's text.
     #[must_use]
     pub fn in_file(&self, id: DocId, span: Span) -> Span {

@@ -138,6 +138,8 @@ kinds! {
     KubeadmControlPlaneTemplate "KubeadmControlPlaneTemplate" Namespaced ["controlplane.cluster.x-k8s.io"],
     KubeadmConfigTemplate "KubeadmConfigTemplate" Namespaced ["bootstrap.cluster.x-k8s.io"],
     KindCluster "Cluster" File ["kind.x-k8s.io"],
+    K3sConfig "K3sConfig" File [""],
+    TalosConfig "MachineConfig" File [""],
 
     KubeadmClusterConfiguration "ClusterConfiguration" File ["kubeadm.k8s.io"],
     KubeadmInitConfiguration "InitConfiguration" File ["kubeadm.k8s.io"],

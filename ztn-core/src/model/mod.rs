@@ -32,6 +32,7 @@ pub mod gateway;
 pub mod grant;
 pub mod host_path;
 pub mod ingress;
+pub mod k3s;
 pub(crate) mod key_table;
 pub mod kind;
 pub mod kind_cluster;
@@ -64,6 +65,7 @@ pub mod service;
 pub mod service_account;
 mod shapes;
 pub mod storage;
+pub mod talos;
 #[cfg(feature = "k8s-openapi")]
 mod typed;
 mod unit;

@@ -198,6 +198,8 @@ impl<'a> Object<'a> {
                 | Kind::KubeadmControlPlaneTemplate
                 | Kind::KubeadmConfigTemplate
                 | Kind::KindCluster
+                | Kind::K3sConfig
+                | Kind::TalosConfig
         )
     }
 

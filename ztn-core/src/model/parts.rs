@@ -5,10 +5,21 @@ use super::cluster_api::{
     NodeFile,
 };
 use super::field::Field;
+use super::k3s;
 use super::kind::Kind;
 use super::kind_cluster::KindCluster;
+use super::talos::{self, TalosConfig};
 use super::view::FromNode;
 use crate::parse::Node;
+
+/// The kind of a file that does not name it.
+pub(super) fn kind_by_keys(root: Node<'_>) -> Option<Kind> {
+    if talos::is_config(root) {
+        Some(Kind::TalosConfig)
+    } else {
+        k3s::is_config(root).then_some(Kind::K3sConfig)
+    }
+}
 
 /// A text that is a file of a node.
 pub(super) struct FileText<'a> {
@@ -20,6 +31,12 @@ pub(super) struct FileText<'a> {
 
 /// The files that an object of this kind holds as parts of itself.
 pub(super) fn parts(node: Node<'_>, kind: Kind) -> Vec<(Node<'_>, Kind)> {
+    if kind == Kind::TalosConfig {
+        let policy = TalosConfig::from_node(node).and_then(|file| {
+            file.cluster().then(|cluster| cluster.api_server()).then(|api| api.audit_policy()).get()
+        });
+        return policy.map(|policy| (policy.node(), Kind::AuditPolicy)).into_iter().collect();
+    }
     let Some(spec) = kubeadm_spec(node, kind).get() else {
         return Vec::new();
     };

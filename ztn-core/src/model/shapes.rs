@@ -5,9 +5,9 @@ use super::object::Typed;
 use super::view::{FromNode, Shape};
 use super::{
     admission, api_server_config, audit_policy, calico, cilium, cluster_api, cluster_policy,
-    config_map, controller, endpoints, gateway, ingress, kind_cluster, kubeadm, kubeconfig,
+    config_map, controller, endpoints, gateway, ingress, k3s, kind_cluster, kubeadm, kubeconfig,
     kubelet, managed, mesh, namespace, network_policy, node, oauth, openshift, pod, rbac,
-    runtime_class, secret, service, service_account, storage,
+    runtime_class, secret, service, service_account, storage, talos,
 };
 
 macro_rules! shapes {
@@ -105,6 +105,8 @@ shapes! {
     KubeadmControlPlaneTemplate: cluster_api::KubeadmControlPlaneTemplate,
     KubeadmConfigTemplate: cluster_api::KubeadmConfigTemplate,
     KindCluster: kind_cluster::KindCluster,
+    K3sConfig: k3s::K3sConfig,
+    TalosConfig: talos::TalosConfig,
 
     KubeadmClusterConfiguration: kubeadm::ClusterConfiguration,
     KubeadmInitConfiguration: kubeadm::InitConfiguration,

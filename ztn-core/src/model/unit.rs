@@ -56,6 +56,10 @@ impl Unit {
     fn of(mut document: Document, limits: Limits) -> Self {
         let mut heads = Vec::new();
         collect(document.root(), &mut heads);
+        if heads.is_empty() {
+            let root = document.root();
+            heads.extend(parts::kind_by_keys(root).map(|kind| Head::of(root, kind)));
+        }
         let heads = with_parts(&document, heads);
         let (problems, fields) = walk(&document, &heads);
         document.set_fields(fields);

@@ -101,15 +101,18 @@ impl<'a> ControlPlane<'a> {
         self.beside::<T>().filter(|(object, _)| is_it(*object)).collect()
     }
 
-    /// Does the object that starts a server put this file at `path` of its node?
+    /// Does the object that starts a server put this file at `path` of its node, or hold it as a part?
     fn is_put_there(&self, file: Object<'_>, starts: Object<'_>, path: &str) -> bool {
+        if file.is_part() {
+            return self.cluster.whole(file.id()) == self.cluster.whole(starts.id());
+        }
         let host = self.cluster.host(file.doc());
         host.is_some_and(|(host, at)| host == starts.doc() && at == Some(path))
     }
 
     /// Is it a file that some object puts on its nodes?
     fn is_on_a_node(&self, file: Object<'_>) -> bool {
-        self.cluster.host(file.doc()).is_some_and(|(_, path)| path.is_some())
+        file.is_part() || self.cluster.host(file.doc()).is_some_and(|(_, path)| path.is_some())
     }
 
     /// The name of its file: on the node, where some object puts it there, else in the input.
@@ -227,7 +230,8 @@ impl<'a> ControlPlane<'a> {
             let anonymous = self.anonymous(server);
             anonymous.value().is_some_and(Anonymous::is_health_only)
         };
-        self.has(Component::ApiServer) && self.servers(Component::ApiServer).all(refuses)
+        let mut servers = self.own_servers(Component::ApiServer).peekable();
+        servers.peek().is_some() && servers.all(refuses)
     }
 }
 

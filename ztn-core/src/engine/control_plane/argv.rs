@@ -74,13 +74,13 @@ pub struct Flag<'a> {
 /// The forms in which a flag can be written.
 #[derive(Clone, Copy)]
 pub enum FlagForm<'a> {
-    /// `--name=value` or `--name`, which is all there is at its node.
+    /// `--name=value` or `--name`, with or without the dashes, which is all there is at its node.
     Word,
     /// `--name`, the word here, and then its value.
     Apart(Node<'a>),
     /// The value alone, under the flag's name.
     Value,
-    /// Somewhere in a script.
+    /// Somewhere in a script, or by something that only stands for it.
     Script,
 }
 
@@ -124,8 +124,15 @@ impl<'a> FlagSet<'a> {
 
     /// Flags given as names and values, as kubeadm's `extraArgs` are.
     pub fn of_pairs(pairs: impl Iterator<Item = (&'a str, &'a str, Node<'a>)>) -> Self {
-        let flag =
-            |(name, value, node)| Flag { name, value: Some(value), node, form: FlagForm::Value };
+        Self::written(FlagForm::Value, pairs)
+    }
+
+    /// Flags given as names and values, all of one form.
+    pub fn written(
+        form: FlagForm<'a>,
+        pairs: impl Iterator<Item = (&'a str, &'a str, Node<'a>)>,
+    ) -> Self {
+        let flag = |(name, value, node)| Flag { name, value: Some(value), node, form };
         Self { flags: pairs.map(flag).collect() }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Component;
 use super::argv::{FlagSet, Word};
+use super::server::VARIES;
 use crate::model::List;
 use crate::model::container::Container;
 use crate::parse::Node;
@@ -89,7 +90,7 @@ pub(super) fn of_environment(container: Container<'_>) -> FlagSet<'_> {
     let flags = container.env().iter().filter_map(|variable| {
         let name = variable.name().get()?.strip_prefix("ETCD_")?;
         // A value from elsewhere is there, and unknown.
-        let value = if variable.value_from().is_set() { "$()" } else { variable.value().get()? };
+        let value = if variable.value_from().is_set() { VARIES } else { variable.value().get()? };
         let node = variable.value().node();
         (!value.is_empty()).then_some((name, value, node))
     });

@@ -140,7 +140,9 @@ impl<'a> ControlPlane<'a> {
             Fact::Explicit { value, .. } | Fact::Default { value, .. } => value.len(),
             Fact::Unknown(_) => return false,
         };
-        !joins && members <= 1 && self.servers(Component::Etcd).count() <= 1
+        !joins
+            && members <= 1
+            && (etcd.is_of_made || self.own_servers(Component::Etcd).count() <= 1)
     }
 }
 

@@ -40,6 +40,11 @@ impl<'a> ControlPlane<'a> {
         self.servers.iter().filter(move |server| server.component == component)
     }
 
+    /// As [`Self::servers`], without those of clusters that the input makes: of them, nothing else in it tells.
+    pub fn own_servers(&self, component: Component) -> impl Iterator<Item = &Server<'a>> {
+        self.servers(component).filter(|server| !server.is_of_made)
+    }
+
     /// Every component that the input says how it is started.
     pub fn all_servers(&self) -> impl Iterator<Item = &Server<'a>> {
         self.servers.iter()

@@ -2,6 +2,7 @@
 
 use super::server::Server;
 use super::sources::kubeadm::flags_of;
+use super::sources::{k3s, talos};
 use super::{Component, Distribution, Fact};
 use crate::engine::Unknown;
 use crate::evidence::Evidence;
@@ -31,6 +32,12 @@ enum Source<'a> {
 }
 
 impl<'a> Kubelet<'a> {
+    /// Is it of a cluster that the input makes, which need not be the one the input is of?
+    #[must_use]
+    pub fn is_of_made(&self) -> bool {
+        self.server().is_some_and(|server| server.is_of_made)
+    }
+
     /// Is it told of by its configuration file, rather than by flags that go before it?
     #[must_use]
     pub fn is_file(&self) -> bool {
@@ -110,7 +117,8 @@ pub(super) fn kubelets<'a>(cluster: &'a Cluster, servers: &[Server<'a>]) -> Vec<
     let further = cluster
         .all::<JoinConfiguration<'_>>()
         .filter_map(|(object, file)| registered(object, file.node_registration()));
-    let with_flags = in_pods.chain(first).chain(further).map(|server| Kubelet {
+    let others = k3s::kubelets(cluster).into_iter().chain(talos::kubelets(cluster));
+    let with_flags = in_pods.chain(first).chain(further).chain(others).map(|server| Kubelet {
         object: server.object,
         anchor: server.anchor,
         source: Source::Flags(Box::new(server)),
@@ -131,6 +139,7 @@ fn registered<'a>(
         flags: flags_of(arguments),
         room: arguments.get().map(ExtraArgs::node),
         version: None,
+        is_of_made: object.is_part(),
         distribution: Distribution::Kubeadm,
         more_elsewhere: Some(Unknown::missing(Evidence::Kubelet)),
     })

@@ -92,4 +92,10 @@ pub enum Distribution {
     Upstream,
     /// `kubeadm init`.
     Kubeadm,
+    /// k3s.
+    K3s,
+    /// RKE2.
+    Rke2,
+    /// Talos.
+    Talos,
 }

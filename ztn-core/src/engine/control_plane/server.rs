@@ -24,6 +24,8 @@ pub struct Server<'a> {
     pub room: Option<Node<'a>>,
     /// Its version, as its image is tagged or its configuration says.
     pub version: Option<KubeVersion>,
+    /// Is it of a cluster that the input makes, which need not be the one the input is of?
+    pub is_of_made: bool,
     /// Who writes what is not written.
     pub(super) distribution: Distribution,
     /// Why nothing follows from a flag that is not written, if nothing does.
@@ -38,6 +40,7 @@ impl<'a> Server<'a> {
             return Fact::Unknown(unknown);
         }
         match self.flags.get(name) {
+            Some(flag) if flag.value == Some(VARIES) => Fact::Unknown(not_told(name)),
             Some(flag) if flag.is_substituted() => Fact::Unknown(substituted(name)),
             Some(Flag { value, node, .. }) => {
                 Fact::Explicit { value: value.unwrap_or("true"), object: self.object, node }
@@ -130,9 +133,19 @@ impl<'a> Server<'a> {
         }
         match default_of(self.component, name, self.distribution, self.version) {
             Some((value, by)) => Fact::Default { value, by },
+            None if self.distribution.decides(self.component, name) => {
+                Fact::Unknown(not_told(name))
+            }
             None => Fact::Unknown(Unknown::missing(Evidence::ApiServer)),
         }
     }
+}
+
+/// A value that something decides which is not written.
+pub(super) const VARIES: &str = "$()";
+
+fn not_told(name: &str) -> Unknown {
+    not_understood(format!("the input does not tell the value of `{name}`"))
 }
 
 fn substituted(name: &str) -> Unknown {

@@ -6,6 +6,7 @@ use crate::model::cluster_api::{CapiCluster, KubeadmControlPlane};
 use crate::model::kind_cluster::KindCluster;
 use crate::model::kubeadm::ClusterConfiguration;
 use crate::model::node::ClusterNode;
+use crate::model::talos::TalosConfig;
 use crate::model::{Cluster, Field, Object};
 use crate::options::{KubeVersion, Provider};
 use crate::parse::Node;
@@ -185,6 +186,17 @@ pub(super) fn versions(cluster: &Cluster) -> Vec<NamedVersion<'_>> {
             let image = container.image();
             if let Some((program, tag)) = image.get().and_then(tag_of) {
                 name(workload.object(), image.node(), tag, program);
+            }
+        }
+    }
+    for (object, file) in cluster.all::<TalosConfig<'_>>() {
+        let api_server = file.cluster().then(|cluster| cluster.api_server());
+        let kubelet = file.machine().then(|machine| machine.kubelet());
+        let images =
+            [api_server.then(|section| section.image()), kubelet.then(|section| section.image())];
+        for image in images {
+            if let Some((program, tag)) = image.get().and_then(tag_of) {
+                name(object, image.node(), tag, program);
             }
         }
     }

@@ -7,6 +7,9 @@ use crate::span::Span;
 /// The copy of an object that `kubectl apply` keeps in it.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
+/// `-----BEGIN ` in base64: a key beside its certificate, as Talos keeps it.
+const ENCODED_PEM: &str = "LS0tLS1CRUdJTi";
+
 /// Hides the secrets of a document that begins at `base` of `text`.
 pub(super) fn hide(document: &Document, text: &str, base: u32, stars: &mut Stars) {
     Walk { text, base, stars }.node(document.root());
@@ -41,6 +44,7 @@ impl Walk<'_, '_> {
             let hidden = match &*name {
                 "data" | "stringData" if is_secret => true,
                 "value" if is_named => true,
+                "key" if value.text().starts_with(ENCODED_PEM) => true,
                 LAST_APPLIED => true,
                 name => {
                     names::is_secret(name)

@@ -28,7 +28,7 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         return;
     }
     let plane = facts.control_plane();
-    for server in plane.servers(Component::ApiServer) {
+    for server in plane.own_servers(Component::ApiServer) {
         let Some(path) = server.audit_log_file() else {
             continue;
         };

@@ -53,7 +53,7 @@ pub(super) fn of_cluster_api<'a>(
             ..server
         })
     });
-    planes.chain(templates).collect()
+    planes.chain(templates).map(|server| Server { is_of_made: true, ..server }).collect()
 }
 
 /// Those of kind clusters whose file says something of the control plane, in patches of kubeadm's file.
@@ -67,7 +67,11 @@ pub(super) fn of_kind<'a>(cluster: &'a Cluster, assumed: Option<KubeVersion>) ->
         let more_elsewhere = (is_one_of_many || has_json_patches(*kind))
             .then(|| not_understood("other patches of kind's file may add to this one".to_owned()));
         let servers = of_file(*object, *file, kind.version().or(assumed)).into_iter();
-        servers.map(move |server| Server { more_elsewhere: more_elsewhere.clone(), ..server })
+        servers.map(move |server| Server {
+            more_elsewhere: more_elsewhere.clone(),
+            is_of_made: true,
+            ..server
+        })
     });
     made.collect()
 }
@@ -99,6 +103,7 @@ fn without_file<'a>(
         flags: FlagSet::default(),
         room: None,
         version,
+        is_of_made: false,
         distribution: Distribution::Kubeadm,
         more_elsewhere: None,
     };
@@ -121,6 +126,7 @@ fn of_file<'a>(
             flags: flags_of(arguments),
             room: arguments.get().map(ExtraArgs::node),
             version,
+            is_of_made: false,
             distribution: Distribution::Kubeadm,
             more_elsewhere: None,
         };

@@ -1,7 +1,9 @@
 //! Who says how the components are started: a file for each format, and one answer, servers with their flags.
 
+pub(super) mod k3s;
 pub(super) mod kubeadm;
 mod pods;
+pub(super) mod talos;
 
 use super::server::Server;
 use crate::model::Cluster;
@@ -12,7 +14,8 @@ pub(super) fn servers<'a>(cluster: &'a Cluster, assumed: Option<KubeVersion>) ->
     let pods = cluster.workloads().filter_map(|workload| pods::server(workload, assumed));
     let mut servers: Vec<Server<'a>> = pods.collect();
     // A static pod is nearer to the running process than the file it was made from.
-    let files = kubeadm::of_nodes(cluster, assumed).into_iter();
+    let files = [kubeadm::of_nodes, k3s::servers, talos::servers];
+    let files = files.into_iter().flat_map(|of| of(cluster, assumed));
     let files = files.filter(|made| !servers.iter().any(|pod| pod.component == made.component));
     let files: Vec<_> = files.collect();
     servers.extend(files);

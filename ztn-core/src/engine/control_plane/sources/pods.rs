@@ -34,6 +34,7 @@ pub(super) fn server<'a>(
             flags,
             room: command::room(container),
             version: container.image().get().and_then(version_of_image).or(assumed),
+            is_of_made: false,
             distribution: Distribution::Upstream,
             more_elsewhere,
         })

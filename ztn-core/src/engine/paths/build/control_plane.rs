@@ -37,7 +37,8 @@ impl<'a> Builder<'_, 'a> {
     /// A kubelet that takes every request runs commands in its pods for whoever reaches it.
     fn open_kubelet(&mut self) {
         let plane = self.plane;
-        let open = plane.kubelets().iter().find_map(|kubelet| {
+        let mut own = plane.kubelets().iter().filter(|kubelet| !kubelet.is_of_made());
+        let open = own.find_map(|kubelet| {
             let mode = kubelet.authorization();
             let is_open = mode.is(&"AlwaysAllow") && kubelet.anonymous().is(&true);
             is_open.then(|| kubelet.place(&mode))
@@ -57,7 +58,7 @@ impl<'a> Builder<'_, 'a> {
     /// Whoever talks to etcd reads and writes every object.
     fn open_etcd(&mut self) {
         let plane = self.plane;
-        let open = plane.servers(Component::Etcd);
+        let open = plane.own_servers(Component::Etcd);
         let Some((server, port)) = open.filter_map(|one| Some((one, one.open_port()?))).next()
         else {
             return;
@@ -85,7 +86,7 @@ impl<'a> Builder<'_, 'a> {
     /// (<https://kubernetes.io/docs/reference/access-authn-authz/node/>).
     fn free_kubelets(&mut self) {
         let plane = self.plane;
-        let free = plane.servers(Component::ApiServer).find_map(|server| {
+        let free = plane.own_servers(Component::ApiServer).find_map(|server| {
             let restricted = plane.admission_plugin(server, "NodeRestriction");
             let authorizers = plane.authorizers(server);
             let asks_node = authorizers.value().is_some_and(|list| list.contains(&"Node"));
