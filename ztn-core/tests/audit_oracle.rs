@@ -179,7 +179,7 @@ fn oracle(rule: &Rule, request: &Request<'_>) -> bool {
                 };
                 (entry.group == "*" || entry.group == group)
                     && (entry.patterns.is_empty()
-                        || (open_or(&entry.names, name) && entry.patterns.iter().any(|p| fits(p))))
+                        || (open_or(&entry.names, name) && entry.patterns.iter().any(fits)))
             });
             let is_only_about_paths =
                 rule.namespaces.is_empty() && rule.entries.is_empty() && !rule.urls.is_empty();
