@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde::Deserialize;
 
 /// The most that a reader may have to fetch: bytes of `ztn.wasm`, compressed by Brotli as servers do it.
-const BUDGET: u64 = 800_000;
+const BUDGET: u64 = 960_000;
 
 /// Bytes of the module.
 #[derive(Clone, Copy, Debug, Deserialize)]
