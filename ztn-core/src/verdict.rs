@@ -1,8 +1,6 @@
 //! From findings to verdicts: what is broken, what is shown to hold, and what cannot be told.
 
-use crate::engine::control_plane::{
-    Component, ControlPlane, FileOf, Kubelet, NamedVersion, Server, Side,
-};
+use crate::engine::control_plane::{Component, NamedVersion, Side};
 use crate::engine::network::{self, Direction};
 use crate::engine::{Known, Unknown, Why};
 use crate::evidence::Evidence;
@@ -10,17 +8,20 @@ use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::model::api_server_config::EncryptionConfiguration;
 use crate::model::audit_policy::AuditPolicy;
-use crate::model::claims::{Claim, Claims};
-use crate::model::kubeconfig::Kubeconfig;
-use crate::model::namespace::is_system_namespace;
-use crate::model::{Object, Workload};
+use crate::model::claims::Claims;
 use crate::part::{Part, Practice};
 use crate::registry::RULES;
 use crate::rule::Rule;
 use crate::suppress::Exception;
+use control_plane::{AUDIT, behind, every, kubelets, reviewed, settings};
+use credentials::{beginnings, credentials, kubeconfigs};
+use workloads::{admission, isolated, named_peers, unseen_profile, unseen_volume, workloads};
 
+mod control_plane;
+mod credentials;
 mod etcd;
 mod versions;
+mod workloads;
 
 /// The answer to one claim, or to one part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -323,77 +324,6 @@ fn unread() -> State {
     State::Unknown(Unknown { why: Why::Unread, settled_by: None })
 }
 
-/// What is said of everybody who signs in: where no kubeconfig is given, people have theirs all the same.
-fn kubeconfigs(facts: &Facts<'_>) -> State {
-    match population(facts, Evidence::Kubeconfigs, "kubeconfig") {
-        State::NotApplicable(_) => State::Unknown(Unknown::missing(Evidence::Kubeconfigs)),
-        state => state,
-    }
-}
-
-/// As [`kubeconfigs`], where every certificate in them could be read.
-fn credentials(facts: &Facts<'_>) -> State {
-    let files = facts.cluster.all::<Kubeconfig<'_>>();
-    let mut users = files.flat_map(|(_, file)| file.people());
-    let unread = users.find(|(_, user)| user.shows_unread_certificate());
-    match (kubeconfigs(facts), unread) {
-        (State::Pass(_), Some((name, _))) => {
-            not_understood(format!("the certificate of user `{name}` is not in the input"))
-        }
-        (state, _) => state,
-    }
-}
-
-/// Of a certificate that is dated back to its authority, the day tells how long it is still good.
-fn beginnings(facts: &Facts<'_>) -> State {
-    let needs_day = facts.cluster.all::<Kubeconfig<'_>>().any(|(_, file)| {
-        let mut certificates = file.people().filter_map(|(_, user)| user.certificate());
-        certificates.any(|certificate| file.begins_with_authority(&certificate))
-    });
-    if needs_day && !facts.has(Evidence::AsOf) {
-        return State::Unknown(Unknown::missing(Evidence::AsOf));
-    }
-    kubeconfigs(facts)
-}
-
-/// Whether admission holds the pods of every namespace against a standard: that it does in each which enforces less
-/// than the baseline, a finding says. What other admission controllers do on top is no matter.
-fn admission(facts: &Facts<'_>) -> State {
-    if !facts.sees_everything() {
-        return population(facts, Evidence::Namespaces, "namespace");
-    }
-    let mut guarded = 0_usize;
-    for (name, _, _) in facts.references().populated() {
-        match facts.pod_security().chosen(name) {
-            Some(_) => guarded += 1,
-            None if is_system_namespace(name) => {}
-            None => return State::Unknown(Unknown::missing(Evidence::Namespaces)),
-        }
-    }
-    match guarded {
-        0 => State::NotApplicable("the cluster has no namespace with workloads".to_owned()),
-        1 => State::Pass("the namespace with workloads".to_owned()),
-        _ => State::Pass(format!("each of {guarded} namespaces with workloads")),
-    }
-}
-
-/// What is said of every server of one component.
-fn servers(facts: &Facts<'_>, component: Component) -> State {
-    let plane = facts.control_plane();
-    if plane.provider().is_some() {
-        return State::NotApplicable("the provider runs the control plane".to_owned());
-    }
-    let is_alone = plane.servers(component).nth(1).is_none();
-    let name =
-        |object| if is_alone { Object::name(object) } else { facts.cluster.name_or_path(object) };
-    let servers: Vec<&str> = plane.servers(component).map(|server| name(server.object)).collect();
-    match servers.as_slice() {
-        [] => State::Unknown(plane.unknown(component)),
-        [""] => State::Pass(component.program().to_owned()),
-        names => State::Pass(format!("{} `{}`", component.program(), names.join("`, `"))),
-    }
-}
-
 /// What is said of everybody of a kind holds only where everybody is there to be looked at.
 fn population(facts: &Facts<'_>, evidence: Evidence, what: &str) -> State {
     if !facts.whole_cluster() {
@@ -404,145 +334,6 @@ fn population(facts: &Facts<'_>, evidence: Evidence, what: &str) -> State {
         State::NotApplicable(format!("the cluster has no {what}"))
     } else {
         State::Pass(format!("every {what}"))
-    }
-}
-
-/// What is said of every workload, where of each of them the input tells; else what it does not tell.
-fn workloads(facts: &Facts<'_>, unseen: impl Fn(Workload<'_>) -> Option<String>) -> State {
-    let state = population(facts, Evidence::Workloads, "workload");
-    if !matches!(state, State::Pass(_)) {
-        return state;
-    }
-    let unseen = facts.cluster.workloads().find_map(|workload| {
-        let what = unseen(workload)?;
-        Some(format!("{what}: {}", workload.object().name()))
-    });
-    unseen.map_or(state, |what| {
-        State::Unknown(Unknown { why: Why::NotUnderstood(what), settled_by: None })
-    })
-}
-
-/// A volume of which the input does not tell whether it is a path of a node.
-fn unseen_volume(claims: &Claims<'_>, workload: Workload<'_>) -> Option<String> {
-    let unseen = |claim: &Claim<'_>| claims.behind(workload, claim).is_empty();
-    let (claim, _) = workload.claims().into_iter().find(|(claim, _)| unseen(claim))?;
-    let name = match &claim {
-        Claim::Named(name) | Claim::Ephemeral(name) => name,
-        Claim::Numbered(name) => name.as_str(),
-    };
-    Some(format!("the volume behind claim `{name}` is not in the input"))
-}
-
-/// A profile of which the input does not tell what it allows.
-fn unseen_profile(workload: Workload<'_>) -> Option<String> {
-    if workload.is_windows() {
-        return Some("Windows has no seccomp".to_owned());
-    }
-    workload.containers().find_map(|(_, container)| {
-        let seccomp = workload.effective_seccomp(container);
-        let localhost = seccomp.then(|profile| profile.type_()).is("Localhost");
-        let armor = workload.app_armor(container).or("").starts_with("localhost/");
-        let which = if localhost { "seccomp" } else { "AppArmor" };
-        (localhost || armor).then(|| format!("a {which} profile of the node is not in the input"))
-    })
-}
-
-fn isolated(facts: &Facts<'_>, direction: Direction) -> State {
-    for workload in facts.cluster.workloads() {
-        if let Known::Unknown(unknown) = facts.network().isolated(workload, direction) {
-            return State::Unknown(unknown);
-        }
-    }
-    population(facts, Evidence::Workloads, "workload")
-}
-
-/// What isolates nobody names nobody; and a rule that names no peer or no port is found in every dialect.
-fn named_peers(facts: &Facts<'_>) -> State {
-    for direction in Direction::BOTH {
-        match isolated(facts, direction) {
-            State::Pass(_) => {}
-            state => return state,
-        }
-        let open = facts.cluster.workloads().find(|workload| {
-            let of_pods = !workload.host_network().is_true();
-            of_pods && matches!(facts.network().isolated(*workload, direction), Known::No(_))
-        });
-        if let Some(workload) = open {
-            let name = workload.object().name();
-            return not_understood(format!("`{name}` is not isolated for {}", direction.name()));
-        }
-    }
-    match facts.network().unnamed() {
-        Some(rule) => not_understood(rule.text),
-        None => population(facts, Evidence::Workloads, "workload"),
-    }
-}
-
-/// The flags of the audit log that everything said about it depends on.
-const AUDIT: &[&str] = &["audit-policy-file", "audit-log-path", "audit-webhook-config-file"];
-
-/// What is said of every server of one component holds only where nothing about it is unknown.
-fn every(
-    facts: &Facts<'_>,
-    component: Component,
-    unknown: impl Fn(&ControlPlane<'_>, &Server<'_>) -> Option<Unknown>,
-) -> State {
-    let plane = facts.control_plane();
-    match servers(facts, component) {
-        State::Pass(text) => {
-            let mut servers = plane.servers(component);
-            let unknown = servers.find_map(|server| unknown(plane, server));
-            unknown.map_or(State::Pass(text), State::Unknown)
-        }
-        state => state,
-    }
-}
-
-/// Whether something takes the audit log of every API server: what it is of the first.
-fn reviewed(facts: &Facts<'_>) -> State {
-    let read = |plane: &ControlPlane<'_>, server: &Server<'_>| match plane.audit_reader(server) {
-        Known::Unknown(unknown) => Err(unknown),
-        Known::Yes(witness) | Known::No(witness) => Ok(witness.text),
-    };
-    let plane = facts.control_plane();
-    match settings(facts, |plane, server| read(plane, server).err()) {
-        State::Pass(text) => {
-            let first = plane.servers(Component::ApiServer).next();
-            State::Pass(first.and_then(|server| read(plane, server).ok()).unwrap_or(text))
-        }
-        state => state,
-    }
-}
-
-/// As [`every`], of the API server, for what a provider leaves to whoever sets up the cluster.
-fn settings(
-    facts: &Facts<'_>,
-    unknown: impl Fn(&ControlPlane<'_>, &Server<'_>) -> Option<Unknown>,
-) -> State {
-    if facts.control_plane().provider().is_some() {
-        let what = "the settings of the provider decide it, and ztn does not read them".to_owned();
-        return not_understood(what);
-    }
-    every(facts, Component::ApiServer, unknown)
-}
-
-/// Why a file behind a flag is not known, if it is not.
-fn behind<T>(file: &FileOf<'_, T>) -> Option<Unknown> {
-    match file {
-        FileOf::Unknown(unknown) => Some(unknown.clone()),
-        FileOf::Unset | FileOf::Found(..) => None,
-    }
-}
-
-/// What is said of every kubelet.
-fn kubelets(facts: &Facts<'_>, unknown: impl Fn(&Kubelet<'_>) -> Option<Unknown>) -> State {
-    let state = population(facts, Evidence::Kubelet, "kubelet configuration");
-    // Flags beside the file that say nothing leave it to the file.
-    let files = facts.control_plane().kubelets().iter().filter(|kubelet| kubelet.is_file());
-    match (&state, files.map(unknown).find(Option::is_some).flatten()) {
-        (State::Pass(_), Some(unknown)) => State::Unknown(unknown),
-        (State::NotApplicable(_), _) => State::Unknown(Unknown::missing(Evidence::Kubelet)),
-        _ => state,
     }
 }
 

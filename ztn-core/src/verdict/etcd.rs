@@ -1,6 +1,7 @@
 //! What the part about who reaches etcd holds on.
 
-use super::{State, population, servers};
+use super::control_plane::servers;
+use super::{State, population};
 use crate::engine::Unknown;
 use crate::engine::control_plane::Component;
 use crate::engine::etcd_reach::{self, Guard};
