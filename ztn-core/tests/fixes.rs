@@ -30,6 +30,8 @@ const REVEALED: &[(&str, &str)] = &[
     ("host-network", "workload-ingress-not-isolated"),
     // A webhook that does not answer always leaves it to the next authorizer; now there is one.
     ("apiserver-rbac-missing", "authorization-webhook-fails-open"),
+    // Where nothing is recorded, nobody is hidden.
+    ("audit-policy-silent-by-default", "audit-policy-hides-identity"),
 ];
 
 struct Case {

@@ -57,8 +57,11 @@ impl Findings {
         let first = *outsiders.first()?;
         let accounts = if held.is_of_accounts() { held.names() } else { Vec::new() };
         let gain = match held.reach() {
-            Reach::Namespace(namespace) if !held.is_of_cluster() => {
+            Reach::Namespace(namespace) if !held.is_of_cluster() || !accounts.is_empty() => {
                 outsiders.iter().find_map(|who| facts.rbac().gain(*who, namespace, &accounts))
+            }
+            Reach::Cluster if !accounts.is_empty() => {
+                outsiders.iter().find_map(|who| facts.rbac().gain_anywhere(*who, &accounts))
             }
             _ => None,
         };
@@ -102,6 +105,9 @@ impl Findings {
         let everyone = outsiders.iter().find(|who| is_everyone(**who));
         finding = match (everyone, held.is_of_cluster(), gain) {
             (Some(who), true, _) => finding.raised_for_everybody(*who),
+            (_, true, Some((account, _))) => {
+                finding.exposure(format!("{account} holds more than those who are bound"))
+            }
             (_, true, _) if held.is_named() => finding
                 .severity_at_most(Severity::Medium, "it holds for objects of certain names")
                 .advice(),

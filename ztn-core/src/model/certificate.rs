@@ -110,11 +110,17 @@ pub fn share_one(a: &str, b: &str) -> bool {
 fn text_of(data: &str) -> Option<Result<String, &'static str>> {
     let data: String = data.split_whitespace().collect();
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    if !data.starts_with(BEGIN_IN_BASE64) || !data.bytes().all(is_base64) {
+    if !data.bytes().all(is_base64) {
         return None;
     }
-    let bytes = STANDARD.decode(data).map_err(|_| "base64 that breaks off");
-    Some(bytes.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "no text of a certificate")))
+    let begins = data.starts_with(BEGIN_IN_BASE64);
+    let text = match STANDARD.decode(data) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| "no text of a certificate"),
+        Err(_) => Err("base64 that breaks off"),
+    };
+    // Other programs write what a certificate says above it.
+    let is_one = begins || text.as_ref().is_ok_and(|text| text.contains(BEGIN));
+    is_one.then_some(text)
 }
 
 /// The bytes of each certificate of PEM, read as generously as Go does.
@@ -140,6 +146,14 @@ mod tests {
 
     /// The subject `O = system:masters, CN = kubernetes-super-admin`, from June 2026 to June 2027.
     const SUPER_ADMIN: &str = include_str!("certificate/super-admin.pem");
+
+    #[test]
+    fn text_above_a_certificate_is_passed_over() {
+        let data = STANDARD.encode(format!("Bag Attributes\n{SUPER_ADMIN}"));
+        let text = text_of(&data).expect("a certificate").expect("text");
+        assert!(Certificate::of_pem(&text).expect("a block").is_ok());
+        assert!(text_of(&STANDARD.encode("no certificate")).is_none());
+    }
 
     #[test]
     fn a_certificate_says_whose_it_is_and_until_when() {

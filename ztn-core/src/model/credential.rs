@@ -40,6 +40,18 @@ impl Credential<'_> {
         })
     }
 
+    /// Is nothing there, or the sign of something that is not shown or comes later: `REDACTED`, `${TOKEN}`, `{{ … }}`?
+    #[must_use]
+    pub fn is_left_out(self) -> bool {
+        let text = self.0.trim();
+        let is_mask = |letter: char| !letter.is_ascii_alphanumeric();
+        let comes_later = ["${", "$(", "{{", "<"].iter().any(|sign| text.starts_with(sign));
+        text.chars().all(is_mask)
+            || comes_later
+            || text.contains("REDACTED")
+            || text == "DATA+OMITTED"
+    }
+
     /// Is it a key of 16, 24 or 32 bytes in base64, and not the placeholder of a manual?
     #[must_use]
     pub fn is_encryption_key(&self) -> bool {

@@ -127,10 +127,24 @@ const RUNTIME_PIPES: &[&str] = &["//./pipe/docker_engine", "//./pipe/containerd-
 #[must_use]
 pub fn sensitive(path: &str) -> Option<PathClass> {
     let path = clean(path)?;
+    if is_of_plugin(&path) {
+        return None;
+    }
     let hit = |&&(at, reach, _): &&(&str, Reach, PathClass)| {
         holds(&path, at) || reach == Below && holds(at, &path)
     };
     SENSITIVE.iter().find(hit).map(|(_, _, class)| *class)
+}
+
+/// Is it where one plugin of the kubelet has its own socket, or where the kubelet lists who was given which device?
+/// <https://kubernetes-csi.github.io/docs/deploying.html>
+fn is_of_plugin(path: &str) -> bool {
+    let below = |folder: &str| {
+        path.strip_prefix("/var/lib/kubelet/").and_then(|rest| rest.strip_prefix(folder))
+    };
+    // Volumes of the cluster's own storage are mounted below that one.
+    let driver = below("plugins/").filter(|driver| !driver.starts_with("kubernetes.io"));
+    driver.is_some() || below("pod-resources").is_some()
 }
 
 /// The socket of a container runtime that `path` is, or holds.
@@ -308,6 +322,10 @@ mod tests {
             ("/etc/kubernetes/pki/ca.key", Some(PathClass::ControlPlane)),
             ("/var", Some(PathClass::ControlPlane)),
             ("/var/lib/kubelet/pods", Some(PathClass::Kubelet)),
+            ("/var/lib/kubelet/plugins", Some(PathClass::Kubelet)),
+            ("/var/lib/kubelet/plugins/kubernetes.io/csi", Some(PathClass::Kubelet)),
+            ("/var/lib/kubelet/plugins/csi.example.com", None),
+            ("/var/lib/kubelet/pod-resources", None),
             ("/usr", Some(PathClass::Programs)),
             ("/usr/share/zoneinfo", None),
             ("/etc/localtime", None),

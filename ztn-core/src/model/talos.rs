@@ -56,7 +56,9 @@ view! {
     TalosEtcd "EtcdConfig" {
         image "image": &'a str,
         extra_args "extraArgs": TalosArguments<'a>,
-        /// Left out: it listens at every address.
+        /// The networks whose addresses it tells others; left out: as it listens.
+        advertised_subnets "advertisedSubnets": List<'a, &'a str>,
+        /// Left out: as `advertisedSubnets`; without either it listens at every address.
         listen_subnets "listenSubnets": List<'a, &'a str>,
     }
 }

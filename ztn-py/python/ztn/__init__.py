@@ -2,8 +2,8 @@
 
 `analyze` takes files as text or bytes, `analyze_paths` reads them from disk; both give a `Report`
 with ten verdicts and findings. A report answers questions about its files: `reach`, `can`,
-`who_can`, `permissions`, `paths`, `pss`, `audit_policy`, `suggest_network` and `suggest_rbac`, which
-are functions of files, too. `ztn.types` names the shapes of options, reports and answers.
+`who_can`, `permissions`, `paths`, `pss`, `audit_policy`, `suggest_network` and `suggest_rbac`,
+which are functions of files, too. `ztn.types` names the shapes of options, reports and answers.
 """
 
 from ._error import ZtnError

@@ -144,14 +144,19 @@ pub struct Hidden<'a> {
 }
 
 /// The rules by which some users or groups can do what has to be seen, unseen. Changes of ConfigMaps alone are
-/// none: leases of controllers were kept in them.
+/// none: leases of controllers were kept in them. What is telling only of somebody who is not signed in counts for them.
 #[must_use]
 pub fn hidden<'a>(policy: &Policy<'a>) -> Vec<Hidden<'a>> {
     let silent = policy.rules().iter();
     let silent = silent.filter(|rule| rule.level == AuditLevel::None && rule.is_selective());
     let mut found = Vec::new();
     for rule in silent {
-        let probes = PROBES.iter().filter(|probe| probe.class != Class::ControlConfig);
+        let of_nobody = names_nobody(rule);
+        let probes = PROBES.iter().filter(|probe| match probe.class {
+            Class::ControlConfig => false,
+            Class::Unauthenticated => of_nobody,
+            _ => true,
+        });
         let hidden: Vec<&Probe> = probes.filter(|probe| hides(policy, rule, probe)).collect();
         if !hidden.is_empty() {
             let named = rule.groups.iter().chain(&rule.users);
@@ -164,6 +169,12 @@ pub fn hidden<'a>(policy: &Policy<'a>) -> Vec<Hidden<'a>> {
         }
     }
     found
+}
+
+/// Does it name whoever is not signed in?
+fn names_nobody(rule: &Rule<'_>) -> bool {
+    let nobody = ["system:anonymous", "system:unauthenticated"];
+    rule.users.iter().chain(&rule.groups).any(|name| nobody.contains(&&**name))
 }
 
 /// Does the rule decide such a request of somebody it names, where that of somebody else is recorded?

@@ -18,6 +18,9 @@ const ALWAYS: (&str, &str) = ("enable-policy", "always");
 /// The setting without which they refuse `fromNodes` and `toNodes`.
 const NODE_LABELS: (&str, &str) = ("enable-node-selector-labels", "true");
 
+/// What switches on policies for nodes.
+const HOST_FIREWALL: &str = "enable-host-firewall";
+
 /// The settings that pass over policies of a kind, where they are `false`.
 const PASSED_OVER: [(Kind, &str); 3] = [
     (Kind::NetworkPolicy, "enable-k8s-networkpolicy"),
@@ -99,6 +102,14 @@ pub(super) fn passes_over(cluster: &Cluster, kind: Kind) -> bool {
         return false;
     };
     of_cilium(cluster).any(|(_, data)| data.get(key) == Some("false"))
+}
+
+/// Why it is not sure that Cilium's agents hold nodes to policies: they do only where they are told to.
+/// <https://docs.cilium.io/en/stable/security/host-firewall/>
+pub(super) fn doubts_nodes(cluster: &Cluster) -> Option<&'static str> {
+    let mut told = of_cilium(cluster).filter_map(|(_, data)| data.get(HOST_FIREWALL));
+    let is_on = told.next() == Some("true") && told.all(|other| other == "true");
+    (!is_on).then_some("Cilium holds nodes to policies only where `enable-host-firewall` is `true`")
 }
 
 /// Do Cilium's agents take blocks for what they manage, too: for `nodes`, or for `pods`?

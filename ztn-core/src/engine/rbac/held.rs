@@ -319,6 +319,21 @@ impl<'a> Rbac<'a> {
         })
     }
 
+    /// As [`Self::gain`], by acting as the accounts of these names in any namespace.
+    #[must_use]
+    pub fn gain_anywhere(
+        &self,
+        who: Identity<'_>,
+        names: &[&str],
+    ) -> Option<(Identity<'a>, Power)> {
+        self.subjects().into_iter().find_map(|account| match account {
+            Identity::ServiceAccount { namespace, name } if names.contains(&name) => {
+                self.gain(who, namespace, names)
+            }
+            _ => None,
+        })
+    }
+
     /// Does a power over service accounts let somebody become nobody but who they are? To ask for tokens of one's
     /// own is what the tokens of many components are renewed by.
     #[must_use]

@@ -33,7 +33,7 @@ pub enum Power {
     ImpersonateGroups,
     /// Act as service accounts.
     ImpersonateServiceAccounts,
-    /// Act as users for the verbs that [`super::Lens`] gives.
+    /// Act as users for the verbs that a rule of constrained impersonation names.
     ActAsUsers,
     /// Act as groups likewise, together with a user.
     ActAsGroups,

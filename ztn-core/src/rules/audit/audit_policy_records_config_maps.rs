@@ -2,7 +2,6 @@
 
 use crate::engine::audit::{self, Policy};
 use crate::finding::Findings;
-use crate::fix::{Draft, Safety};
 use crate::model::Object;
 use crate::model::audit_policy::AuditPolicy;
 use crate::rule::{Check, Evidence, Part, Practice, Ref, Rule, Severity};
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     exceptions: "Where no ConfigMap holds a credential.",
     since: "0.1.0",
     needs: &[Evidence::AuditPolicy],
-    fixes: &[Safety::Unsafe],
+    fixes: &[],
     refs: &[Ref::cis("3.2.2"), Ref::nsa("audit-logging"), Ref::attack("T1552")],
     aliases: &[],
     check: Check::Document(check),
@@ -35,7 +34,6 @@ fn check(object: Object<'_>, out: &mut Findings) {
         }
         let (level, what) = (leak.rule.level(), leak.config_maps.join(" and "));
         let message = format!("`{}` puts {what} into the log", level.or(""));
-        let fix = Draft::risky(object, "record who did what alone").set(level, "Metadata");
-        out.report(object, level, message).maybe_fix(fix).advice();
+        out.report(object, level, message).advice();
     }
 }

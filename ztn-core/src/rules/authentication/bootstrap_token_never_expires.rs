@@ -46,7 +46,10 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
         return;
     }
     for (object, secret) in facts.cluster.all::<Secret<'_>>() {
-        if secret.type_().is("bootstrap.kubernetes.io/token") && !secret.holds("expiration") {
+        // Without that word it signs what is public, and nobody signs in with it.
+        let joins = secret.type_().is("bootstrap.kubernetes.io/token")
+            && secret.holds("usage-bootstrap-authentication");
+        if joins && !secret.holds("expiration") {
             let message = format!(
                 "the token with which nodes join in Secret `{}` never expires",
                 object.name()

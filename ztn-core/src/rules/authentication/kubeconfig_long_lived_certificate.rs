@@ -32,6 +32,7 @@ const COMPONENT_DAYS: i64 = 367;
 
 fn run(facts: &Facts<'_>, out: &mut Findings) {
     for (object, file) in facts.cluster.all::<Kubeconfig<'_>>() {
+        let is_of_server = facts.control_plane().is_named_by_flag(object);
         for (name, user) in file.people() {
             let Some(certificate) = user.certificate() else {
                 continue;
@@ -44,7 +45,8 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
                 finding.severity(Severity::Info, "nobody signs in with it");
                 continue;
             }
-            let most = if certificate.is_of_component() { COMPONENT_DAYS } else { 1 };
+            let is_of_component = certificate.is_of_component() || is_of_server;
+            let most = if is_of_component { COMPONENT_DAYS } else { 1 };
             let days = days(facts, file, &certificate);
             if let Some(days) = days.filter(|days| *days > most) {
                 let message = format!("the certificate of user `{name}` is good for {days} days");

@@ -33,7 +33,7 @@ fn check(object: Object<'_>, out: &mut Findings) {
     };
     for named in file.users().iter() {
         let token = named.user().then(|user| user.token());
-        let Some(written) = token.get().filter(|token| !token.is_empty()) else {
+        let Some(written) = token.get().filter(|token| !token.is_left_out()) else {
             continue;
         };
         let claims = written.claims();

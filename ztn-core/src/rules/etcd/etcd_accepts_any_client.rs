@@ -37,11 +37,10 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     for etcd in facts.control_plane().servers(Component::Etcd) {
         if etcd.asks_for_certificate(Side::CLIENT) == Some(false) {
             let message = "etcd asks its clients for no certificate".to_owned();
-            let fix = Draft::risky(etcd.object, "ask clients for a certificate").set_flag(
-                etcd,
-                Side::CLIENT.asks,
-                "true",
-            );
+            // With a certificate that it makes itself it asks for none all the same.
+            let fix = Draft::risky(etcd.object, "ask clients for a certificate")
+                .set_flag(etcd, Side::CLIENT.asks, "true")
+                .filter(|_| !etcd.makes_own_certificate(Side::CLIENT));
             out.report(etcd.object, etcd.spot(Side::CLIENT.asks), message).maybe_fix(fix);
         }
     }

@@ -39,11 +39,17 @@ fn check(object: Object<'_>, out: &mut Findings) {
                 Some(EtcdKeys::Above) if workload.may_run_on_control_plane() => ("holds", true),
                 _ => continue,
             };
+            // Root alone may enter the directories that hold them.
+            let mounts = || workload.mounts_of(volume);
+            let refuses_root = mounts().all(|(container, _)| workload.refuses_root(container));
+            if above && refuses_root && mounts().next().is_some() {
+                continue;
+            }
             let message = format!(
                 "volume `{volume}`, the node's `{path}`, {what} the keys or the data of etcd"
             );
             let finding = out.report(object, at.path(), message);
-            if workload.mounts_of(volume).next().is_none() {
+            if mounts().next().is_none() {
                 finding.severity(Severity::Medium, "no container mounts it yet");
             } else if above {
                 finding

@@ -41,11 +41,10 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
             continue;
         }
         let message = "etcd asks its members for no certificate".to_owned();
-        let fix = Draft::risky(etcd.object, "ask members for a certificate").set_flag(
-            etcd,
-            Side::PEER.asks,
-            "true",
-        );
+        // With a certificate that it makes itself it asks for none all the same.
+        let fix = Draft::risky(etcd.object, "ask members for a certificate")
+            .set_flag(etcd, Side::PEER.asks, "true")
+            .filter(|_| !etcd.makes_own_certificate(Side::PEER));
         let finding = out.report(etcd.object, etcd.spot(Side::PEER.asks), message).maybe_fix(fix);
         if plane.is_single_member(etcd) {
             finding.severity(Severity::Low, "it is the only member");

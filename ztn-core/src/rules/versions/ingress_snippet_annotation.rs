@@ -47,7 +47,11 @@ fn check(object: Object<'_>, out: &mut Findings) {
     let annotations =
         metadata.flat_map(|own| own.annotations_below("nginx.ingress.kubernetes.io/"));
     for (name, annotation) in annotations {
-        let injects = INTERPOLATED.contains(&name) && annotation.or("").contains(ENDS_DIRECTIVE);
+        // A pattern for names may tell several apart.
+        let ends = |letter| {
+            ENDS_DIRECTIVE.contains(&letter) && (letter, name) != ('|', "auth-tls-match-cn")
+        };
+        let injects = INTERPOLATED.contains(&name) && annotation.or("").contains(ends);
         if name.ends_with("-snippet") || injects {
             let ingress = object.name();
             let message =

@@ -34,6 +34,10 @@ fn run(facts: &Facts<'_>, out: &mut Findings) {
     let mut said = BTreeSet::new();
     for named in plane.versions() {
         let provider = named.provider.or(plane.provider());
+        // Whoever builds it also says how long.
+        if named.is_rebuilt && provider.is_none() {
+            continue;
+        }
         let support = releases::support(named.version, provider, as_of);
         let Some(support) = support.filter(|support| support.days_past > 0) else {
             continue;

@@ -163,7 +163,8 @@ impl<'a> Source<'a> {
         let cis = file.profile().get().filter(|profile| profile.starts_with("cis"));
         let audited = match (policy.get(), cis) {
             (Some(path), _) => Some((path, policy.node())),
-            (None, Some(_)) => Some(("/etc/rancher/rke2/audit-policy.yaml", file.profile().node())),
+            // Where its own file is not there, RKE2 writes one by which nothing is recorded.
+            (None, Some(_)) => Some((VARIES, file.profile().node())),
             (None, None) => None,
         };
         if let Some((path, node)) = audited.filter(|_| is_rke2) {

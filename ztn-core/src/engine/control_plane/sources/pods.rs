@@ -5,7 +5,7 @@ use crate::engine::control_plane::server::{Server, not_understood};
 use crate::engine::control_plane::versions::version_of_image;
 use crate::engine::control_plane::{Component, Distribution, command};
 use crate::evidence::Evidence;
-use crate::model::Workload;
+use crate::model::{Kind, Workload};
 use crate::options::KubeVersion;
 
 /// The component that a pod runs, if it runs one. What a distribution decides it has written into the
@@ -16,6 +16,9 @@ pub(super) fn server<'a>(
 ) -> Option<Server<'a>> {
     workload.containers().find_map(|(_, container)| {
         let (component, mut flags) = command::of_container(container)?;
+        if component == Component::Etcd && is_of_application(workload) {
+            return None;
+        }
         let mut more_elsewhere = None;
         if component == Component::Etcd {
             flags = flags.or(&command::of_environment(container));
@@ -39,4 +42,11 @@ pub(super) fn server<'a>(
             more_elsewhere,
         })
     })
+}
+
+/// An etcd that some controller keeps running, off the network of its node, is the store of an application: that of the
+/// control plane has to be there before any controller.
+fn is_of_application(etcd: Workload<'_>) -> bool {
+    let is_kept = etcd.object().kind() != Kind::Pod || etcd.owner().is_some();
+    is_kept && !etcd.is_static_pod() && !etcd.host_network().is_true()
 }

@@ -4,7 +4,7 @@ use crate::engine::control_plane::argv::{FlagForm, FlagSet};
 use crate::engine::control_plane::server::{Server, VARIES, not_understood};
 use crate::engine::control_plane::versions::version_of_image;
 use crate::engine::control_plane::{Component, Distribution};
-use crate::model::talos::{TalosArguments, TalosCluster, TalosConfig};
+use crate::model::talos::{TalosArguments, TalosCluster, TalosConfig, TalosEtcd};
 use crate::model::{Cluster, Field, Object};
 use crate::options::KubeVersion;
 use crate::parse::Node;
@@ -58,8 +58,9 @@ fn of_cluster<'a>(
         unsettle(&mut first, "authorization-config", authorizers.node());
     }
     let mut last = server(Component::Etcd, etcd.key(), etcd.then(|section| section.extra_args()));
-    let subnets = etcd.then(|section| section.listen_subnets());
-    if !subnets.is_empty() {
+    let subnets = [TalosEtcd::listen_subnets, TalosEtcd::advertised_subnets];
+    let subnets = subnets.map(|of| etcd.then(of));
+    if let Some(subnets) = subnets.iter().find(|subnets| !subnets.is_empty()) {
         unsettle(&mut last, "listen-client-urls", subnets.node());
         unsettle(&mut last, "listen-peer-urls", subnets.node());
     }

@@ -10,7 +10,7 @@ use crate::engine::network::policy::{
 };
 use crate::engine::network::ports::{PortSet, Ports, Protocol, SetId};
 use crate::engine::network::selector::{Expr, Key, Names, Tri, namespace_key, of_labels, pod_key};
-use crate::engine::network::settings::{knows_labels_of_nodes, passes_over};
+use crate::engine::network::settings::{doubts_nodes, knows_labels_of_nodes, passes_over};
 use crate::model::cilium::{
     CiliumEgress, CiliumIngress, CiliumPort, CiliumRule, CiliumSpec, specs_of,
 };
@@ -87,6 +87,8 @@ fn one<'a>(
         let name = named(object);
         format!("Cilium refuses {name}: it is not told `enable-node-selector-labels`")
     });
+    let of_nodes = matches!(subject, Subject::Nodes(_));
+    let unsure_nodes = doubts_nodes(compiler.cluster).filter(|_| of_nodes).map(str::to_owned);
     Policy {
         object,
         over: object.namespace().filter(|_| matches!(subject, Subject::Pods(_))),
@@ -94,7 +96,7 @@ fn one<'a>(
         order: 0,
         subject,
         place,
-        doubt: doubt(compiler, object).or(unread_labels),
+        doubt: doubt(compiler, object).or(unread_labels).or(unsure_nodes),
         ingress: side(compiler, refs, object, ingress, ingress_denied),
         egress: side(compiler, refs, object, egress, egress_denied),
     }
