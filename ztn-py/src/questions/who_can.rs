@@ -17,7 +17,7 @@ question! {
     /// ... subjects: [{kind: ServiceAccount, name: runner, namespace: ci}]
     /// ... """}
     /// >>> subjects = [grant["subject"] for grant in ztn.analyze(files).who_can("get", "secrets")["grants"]]
-    /// >>> [subject["name"] for subject in subjects if subject["kind"] == "service_account"]
+    /// >>> [subject["name"] for subject in subjects if subject.get("namespace") == "ci"]
     /// ['runner']
     who_can = "who-can" (verb, resource) [] {name, namespace}
 }
