@@ -88,7 +88,8 @@ fn one<'a>(
         format!("Cilium refuses {name}: it is not told `enable-node-selector-labels`")
     });
     let of_nodes = matches!(subject, Subject::Nodes(_));
-    let unsure_nodes = doubts_nodes(compiler.cluster).filter(|_| of_nodes).map(str::to_owned);
+    let unsure_nodes =
+        of_nodes.then(|| doubts_nodes(compiler.cluster)).flatten().map(str::to_owned);
     Policy {
         object,
         over: object.namespace().filter(|_| matches!(subject, Subject::Pods(_))),
