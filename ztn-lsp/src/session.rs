@@ -67,8 +67,8 @@ pub struct Session<D> {
     files: Files,
     /// What is to be said of the files as they are, if it was asked for.
     current: Option<Rc<Current>>,
-    /// What the client has been told, by file.
-    told: BTreeMap<String, Vec<Diagnostic>>,
+    /// What the client has been told, if anything.
+    told: Option<Rc<Current>>,
     /// Did something change that the client has not been told of?
     unsettled: bool,
     requests: u32,
@@ -86,7 +86,7 @@ impl<D: Disk> Session<D> {
             state: State::New,
             client: Client::default(),
             current: None,
-            told: BTreeMap::new(),
+            told: None,
             unsettled: false,
             requests: 0,
             outbox: Vec::new(),
@@ -290,26 +290,26 @@ impl<D: Disk> Session<D> {
     /// it may ask again.
     fn tell(&mut self) {
         let now = match self.current() {
-            Ok(current) => current.diagnostics.clone(),
+            Ok(current) => current,
             Err(failure) => return self.log(failure.message),
         };
-        let before = mem::take(&mut self.told);
+        let before = self.told.replace(Rc::clone(&now));
+        let (now, nothing) = (&now.diagnostics, BTreeMap::new());
+        let before = before.as_ref().map_or(&nothing, |told| &told.diagnostics);
         if self.client.pulls {
             if self.client.refreshes && now != before {
                 self.request("workspace/diagnostic/refresh", Value::Null);
             }
-        } else {
-            let gone = before.keys().filter(|path| !now.contains_key(*path));
-            for path in gone {
-                self.publish(path, Vec::new());
-            }
-            for (path, list) in &now {
-                if before.get(path) != Some(list) {
-                    self.publish(path, list.clone());
-                }
+            return;
+        }
+        for path in before.keys().filter(|path| !now.contains_key(*path)) {
+            self.publish(path, Vec::new());
+        }
+        for (path, list) in now {
+            if before.get(path) != Some(list) {
+                self.publish(path, list.clone());
             }
         }
-        self.told = now;
     }
 
     fn publish(&mut self, path: &str, diagnostics: Vec<Diagnostic>) {
